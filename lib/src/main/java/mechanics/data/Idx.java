@@ -77,7 +77,7 @@ public final class Idx {
             }
             grey[i] = (float) value / white;
         }
-        return Images.of(name, new ImageShape(pixels.dimensions[1], pixels.dimensions[2], 1), grey,
+        return Images.owning(name, new ImageShape(pixels.dimensions[1], pixels.dimensions[2], 1), grey,
                 labels(labels, classes.values, classNames.size()), classNames);
     }
 

@@ -41,6 +41,12 @@ public final class Images {
      */
     public static Images of(String name, ImageShape shape, float[] pixels, int[] labels,
             List<String> classNames) {
+        return owning(name, shape, pixels.clone(), labels.clone(), classNames);
+    }
+
+    /** As {@link #of}, but keeps the arrays: for readers that have just filled them. */
+    static Images owning(String name, ImageShape shape, float[] pixels, int[] labels,
+            List<String> classNames) {
         if ((long) labels.length * shape.size() != pixels.length) {
             throw new IllegalArgumentException("pixels has %d values: expected %d, for %d images of %s"
                     .formatted(pixels.length, (long) labels.length * shape.size(), labels.length, shape));
@@ -54,7 +60,7 @@ public final class Images {
         for (int label : labels) {
             Targets.requireLabel(label, classNames.size());
         }
-        return new Images(name, shape, pixels.clone(), labels.clone(), List.copyOf(classNames));
+        return new Images(name, shape, pixels, labels, List.copyOf(classNames));
     }
 
     /** What the set is and how it was made. */
