@@ -254,7 +254,7 @@ public final class Figure extends Picture {
     public Figure size(double width, double height) {
         if (!(width >= 160 && height >= 120 && width <= 4000 && height <= 4000)) {
             throw new IllegalArgumentException(
-                    "size = " + Numbers.brief(width) + " × " + Numbers.brief(height)
+                    "size = " + Digits.brief(width) + " × " + Digits.brief(height)
                             + ": expected at least 160 × 120 and at most 4000 × 4000");
         }
         return new Figure(title, caption, xAxis, yAxis, new Size(width, height), ordered, square, layers);
