@@ -32,27 +32,38 @@ final class Gallery {
 
     /** Everything that notebooks show as HTML, as one page. */
     static String page() {
-        double[] times = { 1.52, 2.31, 3.4 };
-        var halfRise = Prediction.law("1.1", "Mode α reaches half its strength at t = (τ/2s) ln(s/u₀ − 1)").predicts(times)
-                .named("s = 5.0", "s = 3.2", "s = 2.1").within(Tolerance.relative(0.02), "Euler steps: error O(η)");
-        var large = Prediction.boundary("1.1-large", "A large initialization, u₀ = s/2, is learned by the same formula")
+        double[] times = {1.52, 2.31, 3.4};
+        var halfRise = Prediction.law("1.1", "Mode α reaches half its strength at t = (τ/2s) ln(s/u₀ − 1)")
+                .predicts(times)
+                .named("s = 5.0", "s = 3.2", "s = 2.1")
+                .within(Tolerance.relative(0.02), "Euler steps: error O(η)");
+        var large = Prediction
+                .boundary("1.1-large", "A large initialization, u₀ = s/2, is learned by the same formula")
                 .predicts(1.2).within(Tolerance.absolute(0.1), "as above");
-        var transfer = Prediction.law("4.7", "The best learning rate moves by less than one grid step").within(Tolerance
-                .atMost(1), "the grid is log₂");
-        var noise = Prediction.law("2.2", "Excess kurtosis falls like 1/width: slope −1").predicts(-1).within(Tolerance
-                .standardErrors(3), "standard error of the fit over 20 seeds");
+        var transfer = Prediction.law("4.7", "The best learning rate moves by less than one grid step")
+                .within(Tolerance
+                        .atMost(1), "the grid is log₂");
+        var noise = Prediction.law("2.2", "Excess kurtosis falls like 1/width: slope −1").predicts(-1)
+                .within(Tolerance
+                        .standardErrors(3), "standard error of the fit over 20 seeds");
         double[] many = new double[40];
         Arrays.setAll(many, i -> 1 + i);
-        var curve = Prediction.law("1.6", "Learning curves").predicts(many).within(Tolerance.relative(0.05), "30 trials");
+        var curve = Prediction.law("1.6", "Learning curves").predicts(many).within(Tolerance.relative(0.05),
+                "30 trials");
         double[] off = many.clone();
         off[17] *= 1.2;
-        List<Renderable> shown = new ArrayList<>(List.of(halfRise, transfer, halfRise.check(1.53, 2.29, 3.41), halfRise.check(
-                1.53, 2.5, 3.41), large.check(1.7), large.check(1.21), transfer.check(0.4).loaded(), noise.check(
-                        new double[] { -1.05 }, new double[] { 0.02 }), curve.check(off), halfRise.check(1.53, Double.NaN, 3.41)));
+        List<Renderable> shown = new ArrayList<>(List.of(halfRise, transfer, halfRise.check(1.53, 2.29, 3.41),
+                halfRise.check(
+                        1.53, 2.5, 3.41),
+                large.check(1.7), large.check(1.21), transfer.check(0.4).loaded(), noise.check(
+                        new double[]{-1.05}, new double[]{0.02}),
+                curve.check(off), halfRise.check(1.53, Double.NaN, 3.41)));
         shown.add(Ledger.of(List.of(halfRise.check(1.53, 2.29, 3.41), large.check(1.7), curve.check(off))));
         shown.add(modes());
-        return "<!DOCTYPE html><meta charset=\"utf-8\"><body style=\"font-family:sans-serif;font-size:14px\">" + shown.stream()
-                .map(each -> (String) each.render().data().get(Rendering.HTML)).collect(Collectors.joining("<hr>\n"));
+        return "<!DOCTYPE html><meta charset=\"utf-8\"><body style=\"font-family:sans-serif;font-size:14px\">"
+                + shown.stream()
+                        .map(each -> (String) each.render().data().get(Rendering.HTML))
+                        .collect(Collectors.joining("<hr>\n"));
     }
 
     static Map<String, Picture> pictures() {
