@@ -120,7 +120,8 @@ class LabRunTest {
 
     @Test
     void saysThatTheKernelEnded() throws IOException {
-        checkout.notebook("halt.ipynb", "Runtime.getRuntime().halt(3);");
+        checkout.notebook("end.ipynb",
+                "new ProcessBuilder(\"kill\", \"-9\", \"\" + ProcessHandle.current().pid()).start().waitFor()");
         var result = checkout.lab().call("run");
         assertEquals(1, result.exit(), result.output());
         assertTrue(result.output().contains("the kernel's process ended"), result.output());
