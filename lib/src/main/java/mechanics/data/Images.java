@@ -220,7 +220,10 @@ public final class Images {
      */
     public Images standardized() { return Normalization.standardizing(this).apply(this); }
 
-    /** Times one factor, such that E|x|² is the given value. For a test set use {@link Normalization#scaledTo}. */
+    /**
+     * Times one factor, such that E|x|² is the given value. For a test set use {@link
+     * Normalization#scaledTo}.
+     */
     public Images scaledTo(double meanSquaredNorm) {
         return Normalization.identity(dimension()).scaledTo(meanSquaredNorm, this).apply(this);
     }
@@ -288,8 +291,8 @@ public final class Images {
     }
 
     /**
-     * For Smile's models with formulas: columns {@code x0000}, … and the nominal column {@code class}. Smile's
-     * other models take {@link #doubles()} and {@link #labels()} as they are.
+     * For Smile's models with formulas: columns {@code x0000}, … and the nominal column {@code class}.
+     * Smile's other models take {@link #doubles()} and {@link #labels()} as they are.
      */
     public DataFrame toSmile() { return SmileBridge.classification(rows(), labels, classNames); }
 
