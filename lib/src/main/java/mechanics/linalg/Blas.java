@@ -119,9 +119,7 @@ public final class Blas {
     }
 
     /** Takes back one {@link #enterParts}. */
-    static void leaveParts() {
-        PARTS.decrementAndGet();
-    }
+    static void leaveParts() { PARTS.decrementAndGet(); }
 
     private static void useThreadsFor(long work) {
         int wanted = work < PARALLEL_WORK || PARTS.get() > 0 ? 1 : threads;

@@ -61,7 +61,7 @@ public record Cnn(Shape input, int outputs, List<Integer> channels, Activation a
             layers.add(pool);
         }
         layers.add(new Flatten());
-        layers.add(Dense.of(outputs).in(Role.READOUT));
+        layers.add(Dense.of(outputs));
         return new Sequential(layers);
     }
 }
