@@ -42,7 +42,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
             @Override
             double slopes(double p, double q, double c) { return 1; }
         },
-        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho & Saul 2009, equations 6 and 5). */
+        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho & Saul 2009). */
         RELU {
             @Override
             double product(double p, double q, double c) {
@@ -62,7 +62,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
                 return (Math.PI - Math.acos(clip(c / scale))) / (2 * Math.PI);
             }
         },
-        /** φ(z) = erf z (Williams 1997, equation 10). */
+        /** φ(z) = erf z (Williams 1997). */
         ERF {
             @Override
             double product(double p, double q, double c) {
