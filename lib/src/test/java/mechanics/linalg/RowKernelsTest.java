@@ -47,7 +47,8 @@ class RowKernelsTest {
         for (int i = 0; i < 20; i++) {
             Array row = full.view(i * 20, i + 1);
             Softmax.rows(row, 0, 1, i + 1, false);
-            assertArrayEquals(row.toDoubles(), x.view(i * 20, i + 1).toDoubles(), 4 * precision.unitRoundoff());
+            assertArrayEquals(row.toDoubles(), x.view(i * 20, i + 1).toDoubles(),
+                    4 * precision.unitRoundoff());
             for (int j = i + 1; j < 20; j++) assertEquals(0, x.get(i * 20 + j));
         }
     }
@@ -69,7 +70,8 @@ class RowKernelsTest {
         Standardization.rows(transposed, 0.1, b, s);
         assertArrayEquals(s.toDoubles(), r.toDoubles(), 1e-13);
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) assertEquals(b.get(j * rows + i), a.get(i * columns + j), 1e-13);
+            for (int j = 0; j < columns; j++)
+                assertEquals(b.get(j * rows + i), a.get(i * columns + j), 1e-13);
         }
     }
 
@@ -111,7 +113,8 @@ class RowKernelsTest {
         for (int parts : new int[]{1, 2, 3, 5}) {
             var done = new int[13];
             var work = new Parallel((part, of) -> {
-                for (int i = Parallel.start(13, part, of); i < Parallel.start(13, part + 1, of); i++) done[i]++;
+                for (int i = Parallel.start(13, part, of); i < Parallel.start(13, part + 1, of); i++)
+                    done[i]++;
             });
             work.run(parts);
             work.run(parts);
@@ -128,7 +131,8 @@ class RowKernelsTest {
         Array x = Precision.FLOAT32.array(10);
         assertThrows(IllegalArgumentException.class, () -> Softmax.rows(x, 1, 2, 5, false));
         assertThrows(IllegalArgumentException.class, () -> Rows.block(x, 0, 5, 0, x, 6, 5, 1, 5));
-        assertThrows(IllegalArgumentException.class, () -> Rows.multiply(1, x, Precision.FLOAT32.array(3), 0, x));
+        assertThrows(IllegalArgumentException.class,
+                () -> Rows.multiply(1, x, Precision.FLOAT32.array(3), 0, x));
         assertThrows(IllegalArgumentException.class,
                 () -> Standardization.rows(x, 1, x, Precision.FLOAT32.array(3)));
         assertThrows(IllegalArgumentException.class,
