@@ -206,8 +206,12 @@ public record Patches(int height, int width, int channels, int size, int stride,
                 for (int l = 0; l < size * channels; l++) {
                     int column = l / channels - padding;
                     // The positions at which this entry lies inside the image.
-                    int from = inside ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride))) : across;
-                    int end = inside ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1) : across;
+                    int from = inside
+                            ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride)))
+                            : across;
+                    int end = inside
+                            ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1)
+                            : across;
                     int entry = to + i * across * entries + k * size * channels + l;
                     int pixel = at + (y * width + column) * channels + l % channels;
                     for (int j = 0; j < from; j++) rows[entry + j * entries] = 0;
@@ -333,8 +337,12 @@ public record Patches(int height, int width, int channels, int size, int stride,
                 for (int l = 0; l < size * channels; l++) {
                     int column = l / channels - padding;
                     // The positions at which this entry lies inside the image.
-                    int from = inside ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride))) : across;
-                    int end = inside ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1) : across;
+                    int from = inside
+                            ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride)))
+                            : across;
+                    int end = inside
+                            ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1)
+                            : across;
                     int entry = to + i * across * entries + k * size * channels + l;
                     int pixel = at + (y * width + column) * channels + l % channels;
                     for (int j = 0; j < from; j++) rows[entry + j * entries] = 0;
