@@ -15,7 +15,3 @@ import mechanics.limits.*;
 import mechanics.laws.*;
 import mechanics.hyperparameters.*;
 import mechanics.universality.*;
-
-import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.display;
-import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.render;
-import static org.dflib.jjava.jupyter.kernel.BaseNotebookStatics.updateDisplay;

@@ -84,14 +84,19 @@ final class CellReader {
         List<Piece> pieces = new ArrayList<>();
         String rest = source;
         while (!rest.isBlank()) {
+            // Without the space before it: JShell miscounts the lines of a snippet that begins with empty ones.
+            rest = rest.stripLeading();
+            int start = offset + source.length() - rest.length();
             CompletionInfo info = analysis.analyzeCompletion(rest);
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }
-            int start = offset + source.length() - rest.length();
-            boolean whole = info.completeness().isComplete()
-                    || info.completeness() == Completeness.CONSIDERED_INCOMPLETE;
-            if (!whole || info.source() == null) {
+            // A cell's end is an end: what only could go on is whole.
+            boolean whole = switch (info.completeness()) {
+                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE -> info.source() != null;
+                case DEFINITELY_INCOMPLETE, EMPTY, UNKNOWN -> false;
+            };
+            if (!whole) {
                 pieces.add(new Piece.Code(start, rest, true));
                 break;
             }

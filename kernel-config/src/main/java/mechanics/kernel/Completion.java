@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
@@ -30,16 +31,17 @@ record Completion(Session session, MagicsRegistry magics) {
             return new ReplacementOptions(matches, CodePoints.fromIndex(code, magic.start()), at);
         }
         int[] anchor = new int[1];
-        int start = 0;
         List<String> matches = matches(before, anchor);
+        int start = anchor[0];
         if (matches.isEmpty()) {
-            // Declarations above in the same cell can hide the place from JShell: look at the last snippet alone.
-            start = lastSnippet(before);
-            matches = start == 0 ? matches : matches(before.substring(start), anchor);
+            // Declarations above in the same cell hide the place from JShell: show it the statements as one block.
+            String block = block(before);
+            matches = matches(block, anchor);
+            start = before.length() - (block.length() - anchor[0]);
         }
         return matches.isEmpty()
                 ? null
-                : new ReplacementOptions(matches, CodePoints.fromIndex(code, start + anchor[0]), at);
+                : new ReplacementOptions(matches, CodePoints.fromIndex(code, start), at);
     }
 
     private List<String> matches(String before, int[] anchor) {
@@ -52,9 +54,25 @@ record Completion(Session session, MagicsRegistry magics) {
                 .distinct().toList();
     }
 
-    private int lastSnippet(String before) {
+    /** An open block of what can stand in one: no magics, imports or methods. Ends as the text ends. */
+    private String block(String before) {
         List<Piece> pieces = session.reader().read(before);
-        return pieces.isEmpty() ? 0 : pieces.getLast().offset();
+        if (pieces.isEmpty()) {
+            return "{" + before;
+        }
+        StringBuilder block = new StringBuilder("{");
+        for (Piece piece : pieces.subList(0, pieces.size() - 1)) {
+            if (piece instanceof Piece.Code code && standsInBlock(code)) {
+                block.append(code.source()).append('\n');
+            }
+        }
+        block.append(before.substring(pieces.getLast().offset()));
+        return block.toString();
+    }
+
+    private boolean standsInBlock(Piece.Code code) {
+        return session.analysis().sourceToSnippets(code.source()).stream().map(Snippet::kind)
+                .noneMatch(kind -> kind == Snippet.Kind.IMPORT || kind == Snippet.Kind.METHOD);
     }
 
     /** The indentation of the line that follows unfinished code. */

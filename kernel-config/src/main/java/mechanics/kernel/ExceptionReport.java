@@ -75,8 +75,8 @@ final class ExceptionReport {
     }
 
     private void frames(JShellException exception, List<String> report) {
-        List<String> lines = Arrays.stream(exception.getStackTrace()).map(this::frame)
-                .flatMap(Optional::stream).toList();
+        List<String> lines = withoutRepeats(
+                Arrays.stream(exception.getStackTrace()).map(this::frame).flatMap(Optional::stream).toList());
         if (lines.size() <= MOST_FRAMES) {
             report.addAll(lines);
         } else {
@@ -85,6 +85,23 @@ final class ExceptionReport {
             report.add(Ansi.FAINT.paint("    ... " + (lines.size() - MOST_FRAMES) + " more"));
             report.addAll(lines.subList(lines.size() - LAST_FRAMES, lines.size()));
         }
+    }
+
+    /** A method that calls itself a thousand times is told once. */
+    private static List<String> withoutRepeats(List<String> lines) {
+        List<String> told = new ArrayList<>();
+        int next;
+        for (int i = 0; i < lines.size(); i = next) {
+            next = i + 1;
+            while (next < lines.size() && lines.get(next).equals(lines.get(i))) {
+                next++;
+            }
+            told.add(lines.get(i));
+            if (next - i > 1) {
+                told.add(Ansi.FAINT.paint("    ... the same " + (next - i - 1) + " times more"));
+            }
+        }
+        return told;
     }
 
     private static boolean isCell(StackTraceElement frame) {

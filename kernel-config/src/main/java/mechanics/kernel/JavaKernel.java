@@ -57,7 +57,7 @@ public final class JavaKernel extends BaseKernel {
     }
 
     private JavaKernel(Environment environment, Outbox outbox, Startup startup, CellIO io) {
-        super("mechanics", version(), JAVA, HELP, null, io, new CommManager(), new Renderer(),
+        super("mechanics", version(), JAVA, HELP, null, io, new CommManager(), new ValueRenderer(),
                 new MagicParser("(?!)", "(?!)", new MagicTranspiler()), new MagicsRegistry(),
                 environment.extensions(),
                 new StringStyler.Builder().build());
@@ -71,6 +71,20 @@ public final class JavaKernel extends BaseKernel {
                     PathsHandler.joinPaths(PathsHandler.splitAndResolveGlobs(environment.classpath())));
             return started;
         });
+    }
+
+    /** Shows null as text; the protocol layer's own renderer fails on it. */
+    private static final class ValueRenderer extends Renderer {
+
+        @Override
+        public DisplayData render(Object value, Map<String, Object> parameters) {
+            return super.render(value == null ? "null" : value, parameters);
+        }
+
+        @Override
+        public DisplayData renderAs(Object value, Map<String, Object> parameters, String... types) {
+            return super.renderAs(value == null ? "null" : value, parameters, types);
+        }
     }
 
     private static String version() {

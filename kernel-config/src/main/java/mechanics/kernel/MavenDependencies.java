@@ -155,15 +155,14 @@ final class MavenDependencies {
         }
     }
 
-    /** One line: the innermost reason says what is missing or which host does not answer. */
+    /** One line: the resolver's innermost message says what is missing, and a cause beyond it that there is no network. */
     private static IOException failure(RepositoryException e) {
         Throwable reason = e;
-        while (reason.getCause() != null) {
-            reason = reason.getCause();
+        while (reason.getCause() instanceof RepositoryException cause) {
+            reason = cause;
         }
-        boolean network = !(reason instanceof RepositoryException);
-        String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new IOException(network ? "no connection? " + what : what, e);
+        String what = String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
+        return new IOException(reason.getCause() == null ? what : "no connection? " + what, e);
     }
 
     private List<RemoteRepository> remote() {

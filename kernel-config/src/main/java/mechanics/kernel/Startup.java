@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.dflib.jjava.jupyter.kernel.BaseNotebookStatics;
 import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
 
 /**
@@ -19,6 +22,11 @@ import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
  * @param log         takes the report of a script that fails
  */
 record Startup(String imports, Environment environment, PrintStream log) {
+
+    /** Not in the file, which stock kernels read too: they have their own. */
+    private static final String DISPLAY = Stream.of("display", "render", "updateDisplay")
+            .map(method -> "import static " + BaseNotebookStatics.class.getName() + "." + method + ";\n")
+            .collect(Collectors.joining());
 
     /** The imports of the laboratory's own file if MECHANICS_HOME names its folder, else those built in. */
     static Startup of(Environment environment, Map<String, String> variables, PrintStream log) {
@@ -39,7 +47,7 @@ record Startup(String imports, Environment environment, PrintStream log) {
     /** Prepares a new session. A script that fails is reported; the session is usable all the same. */
     void run(Session session, String classpath) {
         session.addToClasspath(classpath);
-        session.importAll(imports);
+        session.importAll(DISPLAY + imports);
         for (Path script : PathsHandler.splitAndResolveGlobs(environment.startupScripts())) {
             try {
                 evaluate(session, new Cell(script.getFileName().toString(), Files.readString(script)));

@@ -22,13 +22,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A folder of official files, fetched when first asked for. A file that is already there, put by hand or by an
- * earlier run, is used without a network.
+ * A folder of official files, fetched when first asked for. A file that is already there, put by hand or by
+ * an earlier run, is used without a network.
  *
  * <p>
- * A download goes to a file {@code NAME.part} and is moved to its place only when its checksum is right, so a
- * reader never meets half a file. What a broken connection left is kept and continued by the next download (HTTP
- * range requests). One process downloads at a time; others wait for it.
+ * A download goes to a file {@code NAME.part} and is moved to its place only when its checksum is right, so
+ * a reader never meets half a file. What a broken connection left is kept and continued by the next
+ * download (HTTP range requests). One process downloads at a time; others wait for it.
  */
 public final class Cache {
 
@@ -138,7 +138,9 @@ public final class Cache {
         }
     }
 
-    /** Gets the rest of the file. {@code part} is appended to, or begun anew where the server sends it all. */
+    /**
+     * Gets the rest of the file. {@code part} is appended to, or begun anew where the server sends it all.
+     */
     private void receive(HttpClient client, OfficialFile file, Path part) throws IOException {
         long have = Files.exists(part) ? Files.size(part) : 0;
         HttpRequest.Builder request = HttpRequest.newBuilder(file.address()).timeout(PATIENCE);

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * CIFAR-10 (Krizhevsky 2009): small color photographs, 32 × 32, 10 classes, 50,000 to train and 10,000 to test.
- * Not shipped; fetched when first asked for, 170 MB.
+ * CIFAR-10 (Krizhevsky 2009): small color photographs, 32 × 32, 10 classes, 50,000 to train and 10,000 to
+ * test. Not shipped; fetched when first asked for, 170 MB.
  *
  * <p>
- * Read from its binary version: records of a label byte and 3 · 1024 pixel bytes, all red, then all green, then all
- * blue; here the channels of a pixel stand side by side, as {@link ImageShape} says. All training images take
- * 600 MB of memory: ask for as many as you need.
+ * Read from its binary version: records of a label byte and 3 · 1024 pixel bytes, all red, then all green,
+ * then all blue; here the channels of a pixel stand side by side, as {@link ImageShape} says. All training
+ * images take 600 MB of memory: ask for as many as you need.
  */
 public final class Cifar10 {
 
@@ -109,7 +109,10 @@ public final class Cifar10 {
         return Images.owning(name, SHAPE, pixels, labels, CLASSES);
     }
 
-    /** Unpacks {@code count} records. {@code pixels} and {@code labels} are modified from image {@code first} on. */
+    /**
+     * Unpacks {@code count} records. {@code pixels} and {@code labels} are modified from image
+     * {@code first} on.
+     */
     private static void decode(Path file, byte[] records, int count, int first, float[] pixels,
             int[] labels) {
         for (int i = 0; i < count; i++) {

@@ -7,9 +7,9 @@ import java.util.List;
  * Fashion-MNIST (Xiao, Rasul and Vollgraf 2017): grey pictures of clothes, 28 × 28, 10 classes.
  *
  * <p>
- * The project ships a balanced part: the first 1,000 images of each class of the training set and the first 500
- * of each class of the test set, in their original order. The whole set, 60,000 and 10,000, is fetched when first
- * asked for, 31 MB in all.
+ * The project ships a balanced part: the first 1,000 images of each class of the training set and the first
+ * 500 of each class of the test set, in their original order. The whole set, 60,000 and 10,000, is fetched
+ * when first asked for, 31 MB in all.
  */
 public final class FashionMnist {
 

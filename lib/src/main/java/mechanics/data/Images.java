@@ -163,14 +163,17 @@ public final class Images {
     public Images takeOfEachClass(int n) {
         if (n < 0) throw new IllegalArgumentException("n = " + n + ": expected at least 0");
         int[] seen = new int[classes()];
-        int[] kept = indices(i -> seen[labels[i]]++ < n);
+        int[] rank = new int[size()]; // among the images of its class
+        for (int i = 0; i < rank.length; i++) {
+            rank[i] = seen[labels[i]]++;
+        }
         for (int c = 0; c < seen.length; c++) {
             if (seen[c] < n) {
                 throw new IllegalArgumentException("n = " + n + ": expected at most " + seen[c]
                         + ", the number of images of class " + c + " (" + classNames.get(c) + ")");
             }
         }
-        return subset(name + ", first " + n + " of each class", kept);
+        return subset(name + ", first " + n + " of each class", indices(i -> rank[i] < n));
     }
 
     /** The same images in a random order. */
@@ -202,8 +205,8 @@ public final class Images {
         List<String> names = Arrays.stream(kept).mapToObj(classNames::get).toList();
         Images chosen = subset(name + ", only " + String.join(" and ", names),
                 indices(i -> newLabel[labels[i]] >= 0));
-        Arrays.setAll(chosen.labels, i -> newLabel[chosen.labels[i]]);
-        return new Images(chosen.name, shape, chosen.pixels, chosen.labels, names);
+        int[] relabeled = Arrays.stream(chosen.labels).map(label -> newLabel[label]).toArray();
+        return new Images(chosen.name, shape, chosen.pixels, relabeled, names);
     }
 
     /** Minus its own mean image. For a test set use the training set's {@link Normalization#centering}. */
@@ -217,7 +220,10 @@ public final class Images {
      */
     public Images standardized() { return Normalization.standardizing(this).apply(this); }
 
-    /** Times one factor, such that E|x|² is the given value. For a test set use {@link Normalization#scaledTo}. */
+    /**
+     * Times one factor, such that E|x|² is the given value. For a test set use {@link
+     * Normalization#scaledTo}.
+     */
     public Images scaledTo(double meanSquaredNorm) {
         return Normalization.identity(dimension()).scaledTo(meanSquaredNorm, this).apply(this);
     }
@@ -285,8 +291,8 @@ public final class Images {
     }
 
     /**
-     * For Smile's models with formulas: columns {@code x0000}, … and the nominal column {@code class}. Smile's
-     * other models take {@link #doubles()} and {@link #labels()} as they are.
+     * For Smile's models with formulas: columns {@code x0000}, … and the nominal column {@code class}.
+     * Smile's other models take {@link #doubles()} and {@link #labels()} as they are.
      */
     public DataFrame toSmile() { return SmileBridge.classification(rows(), labels, classNames); }
 

@@ -26,8 +26,8 @@ public final class Languages {
     private Languages() {}
 
     /**
-     * The Debian Administrator's Handbook (Hertzog and Mas) in 10 languages, 67,000 to 147,000 words each: prose
-     * paragraphs only, without code and without what is not translated.
+     * The Debian Administrator's Handbook (Hertzog and Mas) in 10 languages, 67,000 to 147,000 words each:
+     * prose paragraphs only, without code and without what is not translated.
      *
      * @return in alphabetical order of the languages' English names
      */

@@ -3,8 +3,8 @@ package mechanics.data;
 import java.net.URI;
 
 /**
- * MNIST (LeCun, Cortes and Burges 1998): hand-written digits, 28 × 28, 60,000 to train and 10,000 to test. Not
- * shipped; fetched when first asked for, 12 MB in all.
+ * MNIST (LeCun, Cortes and Burges 1998): hand-written digits, 28 × 28, 60,000 to train and 10,000 to test.
+ * Not shipped; fetched when first asked for, 12 MB in all.
  */
 public final class Mnist {
 

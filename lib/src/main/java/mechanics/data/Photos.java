@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import javax.imageio.ImageIO;
 
 /**
- * Grey photographs, squares of 300 to 512 pixels a side, values in [0, 1]: for the statistics of natural images.
- * Their sources are in {@code datasets/README.md}.
+ * Grey photographs, squares of 300 to 512 pixels a side, values in [0, 1]: for the statistics of natural
+ * images. Their sources are in {@code datasets/README.md}.
  */
 public final class Photos {
 

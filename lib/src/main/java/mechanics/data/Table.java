@@ -50,10 +50,11 @@ public record Table(String name, List<Column> columns, String target) {
     }
 
     /**
-     * Reads a file of comma-separated values with a header line. A column is numeric if all its known values are
-     * numbers; {@code NA} and nothing stand for unknown values.
+     * Reads a file of comma-separated values with a header line. A column is numeric if all its known
+     * values are numbers; {@code NA} and nothing stand for unknown values.
      *
-     * @throws DataFileException if the file is missing, its lines differ in length, or the target is not a column
+     * @throws DataFileException if the file is missing, its lines differ in length, or the target is not a
+     * column
      */
     public static Table read(Path file, String name, String target) {
         List<List<String>> lines = lines(file);
@@ -162,8 +163,8 @@ public record Table(String name, List<Column> columns, String target) {
     }
 
     /**
-     * All columns but the target as numbers; a categorical column becomes one column a level, 1 in that of the
-     * row's level and 0 in the others.
+     * All columns but the target as numbers; a categorical column becomes one column a level, 1 in that of
+     * the row's level and 0 in the others.
      *
      * @return n × d
      * @throws IllegalArgumentException if a value is unknown, see {@link #complete()}

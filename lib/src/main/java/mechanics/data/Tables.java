@@ -29,8 +29,8 @@ public final class Tables {
     }
 
     /**
-     * 344 penguins of 3 species (Gorman, Williams and Fraser 2014; Horst, Hill and Gorman 2020). Some values are
-     * unknown, see {@link Table#complete()}. Target: {@code species}.
+     * 344 penguins of 3 species (Gorman, Williams and Fraser 2014; Horst, Hill and Gorman 2020). Some
+     * values are unknown, see {@link Table#complete()}. Target: {@code species}.
      */
     public static Table penguins() { return withHeader("Penguins", "penguins.csv", "species", 344); }
 
@@ -40,7 +40,8 @@ public final class Tables {
     }
 
     /**
-     * 569 tumors, 30 measurements of cell nuclei (Wolberg, Street and Mangasarian 1995). Target: {@code diagnosis}.
+     * 569 tumors, 30 measurements of cell nuclei (Wolberg, Street and Mangasarian 1995). Target: {@code
+     * diagnosis}.
      */
     public static Table breastCancer() {
         return withCounts(dataset("breast_cancer_wdbc.csv"), "Breast cancer", NUCLEI, "diagnosis", 569);
@@ -61,7 +62,10 @@ public final class Tables {
         return table;
     }
 
-    /** A file whose first line holds rows, features and the names of the classes, and whose last column is the class. */
+    /**
+     * A file whose first line holds rows, features and the names of the classes, and whose last column is
+     * the class.
+     */
     static Table withCounts(Path path, String name, List<String> features, String target, int rows) {
         List<List<String>> lines = Table.lines(path);
         List<String> first = lines.isEmpty() ? List.of() : lines.getFirst();

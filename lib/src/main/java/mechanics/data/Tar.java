@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Reads the regular files of a tar archive one after another. Of the format it knows what a data set's archive
- * uses: 512-byte headers with name, size in octal and checksum (POSIX ustar); names over 100 bytes are cut.
+ * Reads the regular files of a tar archive one after another. Of the format it knows what a data set's
+ * archive uses: 512-byte headers with name, size in octal and checksum (POSIX ustar); names over 100 bytes
+ * are cut.
  */
 final class Tar {
 

@@ -35,8 +35,8 @@ public record Text(String title, String language, String content) {
     public byte[] bytes() { return content.getBytes(StandardCharsets.UTF_8); }
 
     /**
-     * The words in their order, in lower case, without punctuation and numbers. In a script that does not part its
-     * words (Chinese, Japanese, Thai) a "word" is a run of letters.
+     * The words in their order, in lower case, without punctuation and numbers. In a script that does not
+     * part its words (Chinese, Japanese, Thai) a "word" is a run of letters.
      */
     public List<String> words() {
         return WORD.matcher(content.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList();

@@ -22,7 +22,8 @@ public final class Texts {
     }
 
     /**
-     * 31,077 verses of the Bible in English and Spanish, from the World English Bible and the Reina-Valera of 1909.
+     * 31,077 verses of the Bible in English and Spanish, from the World English Bible and the Reina-Valera
+     * of 1909.
      */
     public static List<Verse> verses() {
         return verses(ProjectFolder.dataset("text/verses_en_es.tsv.gz"), VERSES);

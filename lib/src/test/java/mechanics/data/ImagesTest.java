@@ -144,6 +144,13 @@ class ImagesTest {
         }
     }
 
+    @Test
+    void standardizesEveryPixelAndLeavesConstantOnesAtZero() {
+        Images images = Images.of("constant", PAIR, new float[]{1, 7, 3, 7}, new int[2], CLASSES)
+                .standardized();
+        assertArrayEquals(new float[]{-1, 0, 1, 0}, images.floats());
+    }
+
     @ParameterizedTest
     @CsvSource({"1e-3", "1", "784"})
     void scalesToTheMeanSquaredNorm(double norm) {

@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
 
     private final Process driver;
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    private final URI session;
+    private final URI session; // without a slash at its end
 
     /**
      * Starts driver and browser.
@@ -53,7 +53,7 @@ final class Browser implements AutoCloseable {
                         .toList());
         var wanted = Map.of("capabilities", Map.of("alwaysMatch", Map.of("goog:chromeOptions", options)));
         var id = post(base.resolve("session"), wanted).path("sessionId").asString();
-        session = base.resolve("session/" + id + "/");
+        session = base.resolve("session/" + id);
     }
 
     private String port() throws IOException {
@@ -67,11 +67,11 @@ final class Browser implements AutoCloseable {
         throw new IOException("chromedriver ended before it was ready");
     }
 
-    void open(String address) throws IOException { post(session.resolve("url"), Map.of("url", address)); }
+    void open(String address) throws IOException { post(command("url"), Map.of("url", address)); }
 
     /** The value of a JavaScript expression in the page. */
     JsonNode evaluate(String expression) throws IOException {
-        return post(session.resolve("execute/sync"),
+        return post(command("execute/sync"),
                 Map.of("script", "return " + expression, "args", List.of()));
     }
 
@@ -88,8 +88,10 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    private URI command(String name) { return URI.create(session + "/" + name); }
+
     private byte[] screenshot() throws IOException {
-        var request = HttpRequest.newBuilder(session.resolve("screenshot")).build();
+        var request = HttpRequest.newBuilder(command("screenshot")).build();
         return Base64.getDecoder().decode(send(request).asString());
     }
 

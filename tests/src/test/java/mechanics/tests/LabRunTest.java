@@ -19,16 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** `lab run` on small notebooks of its own, through the real kernel. */
 class LabRunTest {
 
-    private static final String CHECK = """
-            mechanics.lab.Renderable check = () -> new mechanics.lab.Rendering(java.util.Map.of(
-                "text/plain", "a check",
-                "application/vnd.mechanics.check+json", java.util.Map.of("id", "9.9.a", "kind", "%s",
-                    "claim", "the exponent is 2", "predicted", 2.0, "measured", 3.1, "tolerance", "5 %%",
-                    "verdict", "%s")), java.util.Map.of());
-            check""";
-    private static final String HOLDS = CHECK.formatted("law", "holds");
-    private static final String FAILS = CHECK.formatted("law", "fails");
-    private static final String BREAKS = CHECK.formatted("boundary", "breaks");
+    private static final String HOLDS = """
+            Prediction.law("9.9", "the exponent is 2").predicts(2).within(Tolerance.relative(0.05), "by hand").check(2.01)""";
+    private static final String FAILS = HOLDS.replace("2.01", "3.1");
+    private static final String BREAKS = FAILS.replace("law", "boundary");
+    private static final String BOTH = """
+            Check.all(%s, %s)""".formatted(HOLDS, BREAKS);
 
     @TempDir
     Path folder;
@@ -43,21 +39,21 @@ class LabRunTest {
     @Test
     void collectsPredictionsFromAllNotebooksInNaturalOrder() throws IOException {
         checkout.notebook("1-line/1.10.ipynb", BREAKS);
-        checkout.notebook("1-line/1.2.ipynb", HOLDS);
+        checkout.notebook("1-line/1.2.ipynb", BOTH);
         checkout.notebook(".ipynb_checkpoints/1.2-checkpoint.ipynb", "no Java");
         var result = checkout.lab().call("run");
         assertEquals(0, result.exit(), result.output());
         assertTrue(result.output().contains("1-line/1.2.ipynb   ok "), result.output());
-        assertTrue(result.output().contains(", 1 prediction\n"), result.output());
+        assertTrue(result.output().contains(", 2 predictions\n"), result.output());
         var ledger = JsonMapper.shared().readTree(Files.readString(out("ledger.json")));
-        assertEquals(List.of("1-line/1.2.ipynb", "1-line/1.10.ipynb"),
+        assertEquals(List.of("1-line/1.2.ipynb", "1-line/1.2.ipynb", "1-line/1.10.ipynb"),
                 ledger.valueStream().map(row -> row.path("notebook").asString()).toList());
         var row = ledger.get(0);
         assertEquals(
                 Set.of("notebook", "id", "kind", "claim", "predicted", "measured", "tolerance", "verdict",
                         "recomputed", "seconds"),
                 Set.copyOf(row.propertyNames()));
-        assertEquals(3.1, row.path("measured").asDouble());
+        assertEquals(2.01, row.path("measured").asDouble());
         assertTrue(row.path("recomputed").asBoolean());
         assertTrue(row.path("seconds").asDouble() > 0);
     }
@@ -68,7 +64,7 @@ class LabRunTest {
         var result = checkout.lab().call("run", "wrong.ipynb");
         assertEquals(1, result.exit(), result.output());
         assertTrue(result.output()
-                .contains("law 9.9.a fails: the exponent is 2 (predicted 2, measured 3.1, tolerance 5 %)"),
+                .contains("law 9.9 fails: the exponent is 2 (predicted 2, measured 3.1, tolerance "),
                 result.output());
     }
 
@@ -120,7 +116,8 @@ class LabRunTest {
 
     @Test
     void saysThatTheKernelEnded() throws IOException {
-        checkout.notebook("halt.ipynb", "Runtime.getRuntime().halt(3);");
+        checkout.notebook("end.ipynb",
+                "new ProcessBuilder(\"kill\", \"-9\", \"\" + ProcessHandle.current().pid()).start().waitFor()");
         var result = checkout.lab().call("run");
         assertEquals(1, result.exit(), result.output());
         assertTrue(result.output().contains("the kernel's process ended"), result.output());
