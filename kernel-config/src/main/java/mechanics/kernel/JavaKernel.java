@@ -29,7 +29,7 @@ import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 
-/** Answers Jupyter's messages. The session starts in the background while the connection is made. */
+/** Answers Jupyter's messages. The session opens in the background while the connection is made. */
 public final class JavaKernel extends BaseKernel {
 
     private static final LanguageInfo JAVA = new LanguageInfo("java", Runtime.version().toString(),
@@ -44,13 +44,16 @@ public final class JavaKernel extends BaseKernel {
     private final Outbox outbox;
     private final CellIO cellIO;
     private final CellControl control;
-    private final CompletableFuture<Session> session;
+    private final Startup startup;
+    private final CompletableFuture<Session> session = new CompletableFuture<>();
     private final LiveProgress progress = new LiveProgress(this);
     private final AbortAfterError aborts = new AbortAfterError();
     private final Set<String> displayed = ConcurrentHashMap.newKeySet();
+    /** Already there when the start-up scripts run, for their magics. */
+    private volatile Session opened;
 
     /**
-     * Starts the session.
+     * A kernel that does not run yet.
      *
      * @param environment what the user set
      * @param outbox      where cells print
@@ -67,16 +70,10 @@ public final class JavaKernel extends BaseKernel {
                 new StringStyler.Builder().build());
         this.environment = environment;
         this.outbox = outbox;
+        this.startup = startup;
         cellIO = io;
         this.control = new CellControl(new CellClasses(), environment.timeLimit());
         KernelMagics.register(magicsRegistry);
-        this.session = CompletableFuture.supplyAsync(() -> {
-            var started = new Session(control, environment, new RegisteredMagics(this, magicsRegistry),
-                    outbox.out()::println);
-            startup.run(started,
-                    PathsHandler.joinPaths(PathsHandler.splitAndResolveGlobs(environment.classpath())));
-            return started;
-        });
     }
 
     /** Shows null as text; the protocol layer's own renderer fails on it. */
@@ -98,26 +95,41 @@ public final class JavaKernel extends BaseKernel {
         return version == null ? "0" : version;
     }
 
-    Session session() { return session.join(); }
+    /** The session, once it is ready. */
+    private Session session() { return session.join(); }
 
-    /** Takes over the standard streams and installs the extensions. */
+    /** Takes over the standard streams and begins to open the session. */
     @Override
     public void onStartup() {
+        installNotebookKernel();
         if (!environment.headless()) {
             Progress.sink(progress);
         }
         System.setOut(outbox.out());
         System.setErr(outbox.err());
         System.setIn(cellIO.in);
-        super.onStartup();
+        var _ = session.completeAsync(this::open);
+    }
+
+    private Session open() {
+        opened = new Session(control, environment, new RegisteredMagics(this, magicsRegistry),
+                outbox.out()::println);
+        addToClasspath(PathsHandler.joinPaths(PathsHandler.splitAndResolveGlobs(environment.classpath())));
+        startup.run(opened);
+        return opened;
     }
 
     /** Adds jars and folders to what cells see, and installs the extensions in them. */
     void addToClasspath(String paths) {
-        session().addToClasspath(paths);
+        opened.addToClasspath(paths);
         if (extensionsEnabled) {
-            installExtensions(session().classLoader());
+            installExtensions(opened.classLoader());
         }
+    }
+
+    /** Evaluates source as part of the running cell. */
+    Object evaluate(Cell cell) throws CellFailure {
+        return opened.evaluate(cell);
     }
 
     // ------------------------------------------------------------------ execute
@@ -204,7 +216,7 @@ public final class JavaKernel extends BaseKernel {
     @Override
     public Object evalRaw(String source) {
         try {
-            return session().evaluate(new Cell("eval", source));
+            return evaluate(new Cell("eval", source));
         } catch (CellFailure failure) {
             throw new IllegalArgumentException(String.join("\n", failure.report()), failure);
         }

@@ -26,7 +26,7 @@ public final class Main {
         }
         // The handlers of java.util.logging keep the System.err that they find first: it must not be a cell's.
         Logger.getLogger("").getHandlers();
-        Environment environment = Environment.of(System.getenv());
+        Environment environment = environment(log);
         Outbox outbox = new Outbox();
         JavaKernel kernel = new JavaKernel(environment, outbox,
                 Startup.of(environment, log));
@@ -37,5 +37,15 @@ public final class Main {
         connection.connect();
         Exit.withParent(System.getenv());
         connection.waitUntilClose();
+    }
+
+    private static Environment environment(PrintStream log) {
+        try {
+            return Environment.of(System.getenv());
+        } catch (IllegalArgumentException e) {
+            log.println(e.getMessage());
+            System.exit(2);
+            throw e;
+        }
     }
 }

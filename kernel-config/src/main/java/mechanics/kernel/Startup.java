@@ -44,8 +44,7 @@ record Startup(String imports, Environment environment, PrintStream log) {
     }
 
     /** Prepares a new session. A script that fails is reported; the session is usable all the same. */
-    void run(Session session, String classpath) {
-        session.addToClasspath(classpath);
+    void run(Session session) {
         session.importAll(DISPLAY + imports);
         for (Path script : PathsHandler.splitAndResolveGlobs(environment.startupScripts())) {
             try {

@@ -476,11 +476,12 @@ class KernelTest {
 
     @Test
     void theVariablesOfIJavaAndJJavaAreHonored() throws IOException {
-        Files.writeString(folder.resolve("start.jsh"), "int fromFile = 1;");
+        Files.writeString(folder.resolve("loaded.java"), "int fromFile = 1;");
+        Files.writeString(folder.resolve("start.jsh"), "%load \"" + folder.resolve("loaded.java") + "\"");
         Files.createDirectories(folder.resolve("classes"));
         Files.writeString(folder.resolve("classes/note.txt"), "found");
         bridge.start("set", logged("set", Map.of(
-                "IJAVA_STARTUP_SCRIPTS_PATH", folder.resolve("*.jsh").toString(),
+                "IJAVA_STARTUP_SCRIPTS_PATH", folder.resolve("st*.jsh").toString(),
                 "IJAVA_STARTUP_SCRIPT", "int fromVariable = 2;",
                 "JJAVA_CLASSPATH", folder.resolve("classes").toString(),
                 "IJAVA_CLASSPATH", "not/this",
