@@ -56,17 +56,21 @@ public final class LinearModes {
     }
 
     /**
-     * Strength of mode α in a map from inputs to outputs: u_αᵀ W v_α. Cost O(kd).
+     * Strength of every mode in a two-layer linear network: u_αᵀ W₂W₁ v_α. Cost O(h(k + d) · count).
      *
-     * @param w the map, k × d, for a network the product of its weights. Not modified.
+     * @param w1 first-layer weights, h × d. Not modified.
+     * @param w2 second-layer weights, k × h. Not modified.
+     * @return count strengths, mode 1 first
      */
-    public double strength(int mode, double[][] w) {
-        double[] u = outputPattern(mode), v = inputPattern(mode);
-        requireShape("w", w, u.length, v.length);
-        double strength = 0;
-        for (int i = 0; i < u.length; i++)
-            for (int j = 0; j < v.length; j++) strength += u[i] * w[i][j] * v[j];
-        return strength;
+    public double[] strengths(double[][] w1, double[][] w2) {
+        requireShape("w1", w1, w1.length, svd.Vt().ncol());
+        requireShape("w2", w2, svd.U().nrow(), w1.length);
+        DenseMatrix into = DenseMatrix.of(w1).mt(svd.Vt()); // column α is W₁v_α
+        DenseMatrix outOf = DenseMatrix.of(w2).tm(svd.U()); // column α is W₂ᵀu_α
+        var strengths = new double[count()];
+        for (int mode = 0; mode < strengths.length; mode++)
+            for (int i = 0; i < w1.length; i++) strengths[mode] += into.get(i, mode) * outOf.get(i, mode);
+        return strengths;
     }
 
     /**

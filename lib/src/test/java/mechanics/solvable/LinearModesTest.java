@@ -35,8 +35,9 @@ class LinearModesTest {
         var modes = LinearModes.of(new double[][]{{1, 0}, {0, 1}}, new double[][]{{2, 0}, {0, 5}});
         assertEquals(5, modes.s(1), 1e-14);
         assertEquals(2, modes.s(2), 1e-14);
-        assertEquals(7, modes.strength(1, new double[][]{{3, 9}, {9, 7}}), 1e-14);
-        assertEquals(3, modes.strength(2, new double[][]{{3, 9}, {9, 7}}), 1e-14);
+        double[][] map = {{3, 9}, {9, 7}}, identity = {{1, 0}, {0, 1}};
+        assertArrayEquals(new double[]{7, 3}, modes.strengths(map, identity), 1e-14);
+        assertArrayEquals(new double[]{7, 3}, modes.strengths(identity, map), 1e-14);
     }
 
     @ParameterizedTest
@@ -44,9 +45,9 @@ class LinearModesTest {
     void alignedWeightsGiveEveryModeTheSameStrengthAndMixNone(int d, int k, int width) {
         var modes = LinearModes.of(random(20, d, 3), random(20, k, 4));
         double[][] r = modes.hiddenDirections(width, 5);
-        double[][] map = product(modes.outputWeights(0.3, r), modes.inputWeights(0.2, r));
+        double[][] w1 = modes.inputWeights(0.2, r), w2 = modes.outputWeights(0.3, r), map = product(w2, w1);
+        for (double strength : modes.strengths(w1, w2)) assertEquals(0.06, strength, 1e-15);
         for (int mode = 1; mode <= modes.count(); mode++) {
-            assertEquals(0.06, modes.strength(mode, map), 1e-15);
             double[] image = product(map, column(modes.inputPattern(mode)))[0];
             assertEquals(0.06 * modes.outputPattern(mode)[0], image[0], 1e-15);
         }
@@ -78,7 +79,9 @@ class LinearModesTest {
         refuses("mode = 0", () -> modes.s(0));
         refuses("mode = 3", () -> modes.inputPattern(3));
         refuses("width = 1", () -> modes.hiddenDirections(1, 1));
-        refuses("w has 3 rows: expected 2", () -> modes.strength(1, new double[3][2]));
+        refuses("w1 has a row of 2: expected 3", () -> modes.strengths(new double[5][2], new double[2][5]));
+        refuses("w2 has 3 rows: expected 2", () -> modes.strengths(new double[5][3], new double[3][5]));
+        refuses("w2 has a row of 4: expected 5", () -> modes.strengths(new double[5][3], new double[2][4]));
     }
 
     private static void refuses(String said, Runnable call) {
