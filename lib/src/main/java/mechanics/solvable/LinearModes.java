@@ -1,6 +1,7 @@
 package mechanics.solvable;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import smile.tensor.DenseMatrix;
@@ -41,6 +42,18 @@ public final class LinearModes {
     /** Singular value s_α of mode α, from 1 to {@link #count}; descending in α. */
     public double s(int mode) {
         return svd.s().get(index(mode));
+    }
+
+    /**
+     * The theory of all modes of a network that starts aligned with them, every one at the same strength.
+     *
+     * @param u0 strength at the start
+     * @param tau time constant, 1/λ
+     * @return mode 1 first
+     */
+    public List<LinearNetworkMode> theory(double u0, double tau) {
+        return IntStream.rangeClosed(1, count()).mapToObj(mode -> new LinearNetworkMode(s(mode), u0, tau))
+                .toList();
     }
 
     /** Pattern v_α over the d inputs, a unit vector. */

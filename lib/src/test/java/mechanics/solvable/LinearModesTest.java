@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,15 @@ class LinearModesTest {
             double[] image = product(map, column(modes.inputPattern(mode)))[0];
             assertEquals(0.06 * modes.outputPattern(mode)[0], image[0], 1e-15);
         }
+    }
+
+    @Test
+    void theoryHasOneModeForEachSingularValue() {
+        var modes = LinearModes.of(random(9, 3, 6), random(9, 5, 7));
+        List<LinearNetworkMode> theory = modes.theory(1e-6, 2000);
+        assertEquals(3, theory.size());
+        assertEquals(new LinearNetworkMode(modes.s(1), 1e-6, 2000), theory.getFirst());
+        assertEquals(new LinearNetworkMode(modes.s(3), 1e-6, 2000), theory.getLast());
     }
 
     @Test
