@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbclient.util import ensure_async
 
-GRACE = 10.0  # seconds between the interrupt of a cell that runs too long and the end of its kernel
+GRACE = 20.0  # seconds between the interrupt of a cell that runs too long and the end of its kernel
 
 
 @dataclass(frozen=True)

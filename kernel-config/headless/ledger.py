@@ -14,10 +14,7 @@ def rows(notebook, name, seconds):
     """
     found, problems = [], []
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            check = output.get("data", {}).get(CHECK)
-            if check is None:
-                continue
+        for check in checks(cell):
             try:
                 row = {"notebook": name, **read(check), "seconds": round(seconds.get(cell.id, 0.0), 3)}
             except ValueError as error:
@@ -30,8 +27,14 @@ def rows(notebook, name, seconds):
     return found, problems
 
 
+def checks(cell):
+    """What a cell displayed as checks: an output has one or a list of them."""
+    for output in cell.get("outputs", []):
+        content = output.get("data", {}).get(CHECK, [])
+        yield from content if isinstance(content, list) else [content]
+
+
 def read(check):
-    check = json.loads(check) if isinstance(check, str) else check
     missing = [key for key in FIELDS if key not in check]
     if missing:
         raise ValueError(f"a check lacks {', '.join(missing)}")

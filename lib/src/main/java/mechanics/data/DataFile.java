@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads a data file, packed by gzip or plain, and turns what goes wrong into a message that names the file. */
+/**
+ * Reads a data file, packed by gzip or plain, and turns what goes wrong into a message that names the file.
+ */
 final class DataFile {
 
     /** What a format makes of the file's unpacked bytes. */

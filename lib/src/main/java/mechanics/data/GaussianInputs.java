@@ -44,7 +44,10 @@ public final class GaussianInputs implements Inputs {
         return new GaussianInputs(eigenvalues.clone(), null);
     }
 
-    /** Independent coordinates whose variances fall as a power law, λ<sub>j</sub> = j<sup>−exponent</sup>, j = 1 … d. */
+    /**
+     * Independent coordinates whose variances fall as a power law,
+     * λ<sub>j</sub> = j<sup>−exponent</sup>, j = 1 … d.
+     */
     public static GaussianInputs powerLaw(int dimension, double exponent) {
         Arguments.positive("dimension", dimension);
         return new GaussianInputs(

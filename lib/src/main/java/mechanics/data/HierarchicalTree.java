@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Items at the leaves of a binary tree, with features that diffuse down the tree: the data of the figure in which
- * deep linear networks learn broad distinctions before fine ones (Saxe, McClelland and Ganguli 2014, figure 3:
- * 5 levels, 32 items, 1000 features, flip probability 0.1).
+ * Items at the leaves of a binary tree, with features that diffuse down the tree: the data of the figure in
+ * which deep linear networks learn broad distinctions before fine ones (Saxe, McClelland and Ganguli 2014,
+ * figure 3: 5 levels, 32 items, 1000 features, flip probability 0.1).
  *
  * <p>
- * Each feature is ±1 at the root with equal probability, is passed to both children of every node, and changes
- * its sign on each branch with the flip probability ε, independently. Two items whose branches part h levels above
- * them therefore have the expected covariance q<sup>h</sup> with q = (1 − 2ε)². The eigenvectors of that matrix
- * are the constant and the splits of the tree, so its eigenvalues are known:
+ * Each feature is ±1 at the root with equal probability, is passed to both children of every node, and
+ * changes its sign on each branch with the flip probability ε, independently. Two items whose branches part
+ * h levels above them therefore have the expected covariance q<sup>h</sup> with q = (1 − 2ε)². The
+ * eigenvectors of that matrix are the constant and the splits of the tree, so its eigenvalues are known:
  *
  * <pre>
  * all items               1 + Σ_{j=1..levels} 2^{j−1} q^j                        once
@@ -99,7 +99,9 @@ public final class HierarchicalTree {
         return identity;
     }
 
-    /** Σ³¹ = Σ<sub>items</sub> y xᵀ, features × items: column i holds the features of item i. A fresh copy. */
+    /**
+     * Σ³¹ = Σ<sub>items</sub> y xᵀ, features × items: column i holds the features of item i. A fresh copy.
+     */
     public double[][] inputOutputCorrelation() {
         double[][] correlation = new double[features()][items()];
         for (int item = 0; item < items(); item++) {
@@ -125,7 +127,9 @@ public final class HierarchicalTree {
         return covariance;
     }
 
-    /** The expectation of {@link #itemCovariance()}: q<sup>h</sup> for items that part h levels above them. */
+    /**
+     * The expectation of {@link #itemCovariance()}: q<sup>h</sup> for items that part h levels above them.
+     */
     public double[][] expectedItemCovariance() {
         double[][] covariance = new double[items()][items()];
         for (int i = 0; i < items(); i++) {
@@ -137,8 +141,9 @@ public final class HierarchicalTree {
     }
 
     /**
-     * The eigenvalues λ of {@link #expectedItemCovariance()}, largest first, one an item. They tell the broad from
-     * the fine: all items, the split at the root, the 2 splits below it, the 4 below these, and so on.
+     * The eigenvalues λ of {@link #expectedItemCovariance()}, largest first, one an item. They tell the
+     * broad from the fine: all items, the split at the root, the 2 splits below it, the 4 below these, and
+     * so on.
      */
     public double[] expectedEigenvalues() {
         double[] eigenvalues = new double[items()];
@@ -146,7 +151,7 @@ public final class HierarchicalTree {
         double power = q();
         int end = items();
         for (int h = 1; h <= levels; h++, power *= q()) {
-            double across = Math.scalb(power, h - 1); // 2^{h−1} q^h: with the items on the other side of the split
+            double across = Math.scalb(power, h - 1); // 2^{h−1} q^h: with the items across the split
             int count = 1 << (levels - h);
             Arrays.fill(eigenvalues, end - count, end, within - across);
             end -= count;
@@ -157,8 +162,8 @@ public final class HierarchicalTree {
     }
 
     /**
-     * The singular values of Σ³¹ that the expected covariance gives, √(features · λ), largest first. Those of a
-     * sample scatter around them: equal ones spread by a relative amount of order √(items / features).
+     * The singular values of Σ³¹ that the expected covariance gives, √(features · λ), largest first. Those
+     * of a sample scatter around them: equal ones spread by a relative amount of order √(items / features).
      */
     public double[] expectedSingularValues() {
         return Arrays.stream(expectedEigenvalues()).map(eigenvalue -> Math.sqrt(features() * eigenvalue))

@@ -17,7 +17,8 @@ public record Hypercube(int dimension) implements Inputs {
     }
 
     /**
-     * Every corner once, in the order of binary counting: coordinate j of corner i is +1 where bit j of i is 0.
+     * Every corner once, in the order of binary counting: coordinate j of corner i is +1 where bit j of i
+     * is 0.
      *
      * @return 2<sup>d</sup> × d; d at most 24
      */
@@ -49,8 +50,8 @@ public record Hypercube(int dimension) implements Inputs {
     }
 
     /**
-     * The parity x ↦ ∏ x<sub>j</sub> over some coordinates (a Walsh function). Parities of different coordinates
-     * are orthonormal over the corners.
+     * The parity x ↦ ∏ x<sub>j</sub> over some coordinates (a Walsh function). Parities of different
+     * coordinates are orthonormal over the corners.
      *
      * @param coordinates from 0 to d − 1, distinct; none gives the constant 1. Not modified.
      */

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
  * An array of unsigned bytes in the IDX format of MNIST, packed by gzip or plain.
  *
  * <p>
- * The format: two zero bytes, the type (8 for unsigned bytes, the only one read here), the number of dimensions,
- * each dimension as a big-endian 32-bit integer, then the values, last dimension fastest. (LeCun, Cortes &amp;
- * Burges, the MNIST database, 1998)
+ * The format: two zero bytes, the type (8 for unsigned bytes, the only one read here), the number of
+ * dimensions, each dimension as a big-endian 32-bit integer, then the values, last dimension fastest.
+ * (LeCun, Cortes &amp; Burges, the MNIST database, 1998)
  */
 public final class Idx {
 
@@ -77,7 +77,7 @@ public final class Idx {
             }
             grey[i] = (float) value / white;
         }
-        return Images.of(name, new ImageShape(pixels.dimensions[1], pixels.dimensions[2], 1), grey,
+        return Images.owning(name, new ImageShape(pixels.dimensions[1], pixels.dimensions[2], 1), grey,
                 labels(labels, classes.values, classNames.size()), classNames);
     }
 

@@ -41,6 +41,12 @@ public final class Images {
      */
     public static Images of(String name, ImageShape shape, float[] pixels, int[] labels,
             List<String> classNames) {
+        return owning(name, shape, pixels.clone(), labels.clone(), classNames);
+    }
+
+    /** As {@link #of}, but keeps the arrays: for readers that have just filled them. */
+    static Images owning(String name, ImageShape shape, float[] pixels, int[] labels,
+            List<String> classNames) {
         if ((long) labels.length * shape.size() != pixels.length) {
             throw new IllegalArgumentException("pixels has %d values: expected %d, for %d images of %s"
                     .formatted(pixels.length, (long) labels.length * shape.size(), labels.length, shape));
@@ -54,7 +60,7 @@ public final class Images {
         for (int label : labels) {
             Targets.requireLabel(label, classNames.size());
         }
-        return new Images(name, shape, pixels.clone(), labels.clone(), List.copyOf(classNames));
+        return new Images(name, shape, pixels, labels, List.copyOf(classNames));
     }
 
     /** What the set is and how it was made. */
@@ -157,14 +163,17 @@ public final class Images {
     public Images takeOfEachClass(int n) {
         if (n < 0) throw new IllegalArgumentException("n = " + n + ": expected at least 0");
         int[] seen = new int[classes()];
-        int[] kept = indices(i -> seen[labels[i]]++ < n);
+        int[] rank = new int[size()]; // among the images of its class
+        for (int i = 0; i < rank.length; i++) {
+            rank[i] = seen[labels[i]]++;
+        }
         for (int c = 0; c < seen.length; c++) {
             if (seen[c] < n) {
                 throw new IllegalArgumentException("n = " + n + ": expected at most " + seen[c]
                         + ", the number of images of class " + c + " (" + classNames.get(c) + ")");
             }
         }
-        return subset(name + ", first " + n + " of each class", kept);
+        return subset(name + ", first " + n + " of each class", indices(i -> rank[i] < n));
     }
 
     /** The same images in a random order. */
@@ -196,8 +205,8 @@ public final class Images {
         List<String> names = Arrays.stream(kept).mapToObj(classNames::get).toList();
         Images chosen = subset(name + ", only " + String.join(" and ", names),
                 indices(i -> newLabel[labels[i]] >= 0));
-        Arrays.setAll(chosen.labels, i -> newLabel[chosen.labels[i]]);
-        return new Images(chosen.name, shape, chosen.pixels, chosen.labels, names);
+        int[] relabeled = Arrays.stream(chosen.labels).map(label -> newLabel[label]).toArray();
+        return new Images(chosen.name, shape, chosen.pixels, relabeled, names);
     }
 
     /** Minus its own mean image. For a test set use the training set's {@link Normalization#centering}. */
@@ -211,7 +220,10 @@ public final class Images {
      */
     public Images standardized() { return Normalization.standardizing(this).apply(this); }
 
-    /** Times one factor, such that E|x|² is the given value. For a test set use {@link Normalization#scaledTo}. */
+    /**
+     * Times one factor, such that E|x|² is the given value. For a test set use {@link
+     * Normalization#scaledTo}.
+     */
     public Images scaledTo(double meanSquaredNorm) {
         return Normalization.identity(dimension()).scaledTo(meanSquaredNorm, this).apply(this);
     }
@@ -279,8 +291,8 @@ public final class Images {
     }
 
     /**
-     * For Smile's models with formulas: columns {@code x0000}, … and the nominal column {@code class}. Smile's
-     * other models take {@link #doubles()} and {@link #labels()} as they are.
+     * For Smile's models with formulas: columns {@code x0000}, … and the nominal column {@code class}.
+     * Smile's other models take {@link #doubles()} and {@link #labels()} as they are.
      */
     public DataFrame toSmile() { return SmileBridge.classification(rows(), labels, classNames); }
 

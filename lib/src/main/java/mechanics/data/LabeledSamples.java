@@ -9,8 +9,8 @@ import org.tribuo.classification.Label;
 import smile.data.DataFrame;
 
 /**
- * Inputs with labels: a classification task. Holds the arrays it is given and gives out the same ones, so treat
- * them as read-only.
+ * Inputs with labels: a classification task. Holds the arrays it is given and gives out the same ones, so
+ * treat them as read-only.
  */
 public final class LabeledSamples {
 

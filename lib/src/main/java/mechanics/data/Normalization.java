@@ -3,8 +3,9 @@ package mechanics.data;
 import java.util.Arrays;
 
 /**
- * An affine map of every coordinate, x<sub>j</sub> ↦ (x<sub>j</sub> − shift<sub>j</sub>) · scale<sub>j</sub>,
- * fitted to a training set and then applied to any set, so that the test set is treated as the training set was.
+ * An affine map of every coordinate, x<sub>j</sub> ↦ (x<sub>j</sub> − shift<sub>j</sub>) ·
+ * scale<sub>j</sub>, fitted to a training set and then applied to any set, so that the test set is treated
+ * as the training set was.
  *
  * <pre>
  * var fit = Normalization.centering(train).scaledTo(1, train);   // mean 0, E|x|² = 1 on the training set
@@ -41,16 +42,16 @@ public final class Normalization {
     }
 
     /**
-     * Gives every pixel mean 0 and variance 1 (divided by n). A pixel that is constant in the training set has
-     * no variance to divide by: it is only centered, so it is 0 in the training set and stays as small as it is
-     * in a test set. A pixel that varies in a few images only is blown up; see
-     * {@link #standardizing(Images, double)}.
+     * Gives every pixel mean 0 and variance 1 (divided by n). A pixel that is constant in the training set
+     * has no variance to divide by: it is only centered, so it is 0 in the training set and stays as small
+     * as it is in a test set. A pixel that varies in a few images only is blown up; see {@link
+     * #standardizing(Images, double)}.
      */
     public static Normalization standardizing(Images train) { return standardizing(train.rows(), 0); }
 
     /**
-     * As {@link #standardizing(Images)}, but pixels whose standard deviation is at most the given one are only
-     * centered.
+     * As {@link #standardizing(Images)}, but pixels whose standard deviation is at most the given one are
+     * only centered.
      *
      * @param smallestDeviation in units of the pixels, at least 0
      */
@@ -116,8 +117,8 @@ public final class Normalization {
     }
 
     /**
-     * This map followed by one factor for all coordinates, such that the training set has the given mean squared
-     * norm E|x|² after both.
+     * This map followed by one factor for all coordinates, such that the training set has the given mean
+     * squared norm E|x|² after both.
      *
      * @param meanSquaredNorm positive
      * @throws IllegalArgumentException if this map sends the whole training set to zero

@@ -7,8 +7,8 @@ import org.tribuo.MutableDataset;
 import org.tribuo.regression.Regressor;
 
 /**
- * Inputs with targets: a regression task. Holds the arrays it is given and gives out the same ones, so treat them
- * as read-only.
+ * Inputs with targets: a regression task. Holds the arrays it is given and gives out the same ones, so
+ * treat them as read-only.
  */
 public final class Samples {
 

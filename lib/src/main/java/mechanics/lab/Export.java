@@ -37,8 +37,8 @@ final class Export {
 
     private static byte[] vector(Picture picture, Processor processor) throws IOException {
         Sheet sheet = Sheet.of(picture);
-        // 1/96 inch in millimeters, which is what pages are measured in.
-        double unit = 25.4 / 96;
+        // Pages are measured in millimeters; the pixels of SVG are 1/96 inch already.
+        double unit = processor instanceof PDFProcessor ? 25.4 / 96 : 1;
         var graphics = new VectorGraphics2D();
         graphics.scale(unit, unit);
         sheet.paint(graphics);

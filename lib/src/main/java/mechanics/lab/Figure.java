@@ -2,6 +2,7 @@ package mechanics.lab;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -254,7 +255,7 @@ public final class Figure extends Picture {
     public Figure size(double width, double height) {
         if (!(width >= 160 && height >= 120 && width <= 4000 && height <= 4000)) {
             throw new IllegalArgumentException(
-                    "size = " + Numbers.brief(width) + " × " + Numbers.brief(height)
+                    "size = " + Digits.brief(width) + " × " + Digits.brief(height)
                             + ": expected at least 160 × 120 and at most 4000 × 4000");
         }
         return new Figure(title, caption, xAxis, yAxis, new Size(width, height), ordered, square, layers);
@@ -362,12 +363,12 @@ public final class Figure extends Picture {
         Ticks xTicks = xTicks(x, width);
         Ticks yTicks = yTicks(y, height);
         var plot = new Plot(layers, x, y, width, height, styles);
-        var inside = (Graphics2D) graphics.create();
-        inside.translate(left, top);
-        plot.paint(inside, xTicks, yTicks);
-        paintAxes(inside, plot, width, height, xTicks, yTicks);
-        paintReferenceNames(inside, plot, width, height, x, y, styles);
-        inside.dispose();
+        AffineTransform place = graphics.getTransform();
+        graphics.translate(left, top);
+        plot.paint(graphics, xTicks, yTicks);
+        paintAxes(graphics, plot, width, height, xTicks, yTicks);
+        paintReferenceNames(graphics, plot, width, height, x, y, styles);
+        graphics.setTransform(place);
         Lettering.draw(graphics, xAxis.label(), Lettering.AXIS, Lettering.INK, left + width / 2.0,
                 area.getMaxY() - 6,
                 0.5);
@@ -456,7 +457,7 @@ public final class Figure extends Picture {
     }
 
     private Ticks xTicks(Range range, double width) {
-        return Ticks.of(range, xAxis.ticks(), (int) (width / 62));
+        return Ticks.of(range, xAxis.ticks(), (int) (width / (range.log() ? 46 : 62)));
     }
 
     private Ticks yTicks(Range range, double height) {

@@ -53,7 +53,7 @@ public final class FigureGrid extends Picture {
     /** Width of the whole in units of 1/96 inch; if not said, that of the panels but at most 900. */
     public FigureGrid width(double units) {
         if (!(units >= 160 && units <= 4000)) {
-            throw new IllegalArgumentException("width = " + Numbers.brief(units)
+            throw new IllegalArgumentException("width = " + Digits.brief(units)
                     + ": expected at least 160 and at most 4000");
         }
         return new FigureGrid(title, caption, columns, units, panels);

@@ -6,14 +6,20 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.font.FontRenderContext;
+import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
+import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Text in pictures, drawn as outlines: the same shapes on a screen, in SVG and in PDF, and no font needed where the
- * picture is read. Widths do not depend on what is drawn on.
+ * picture is read. Widths do not depend on what is drawn on. Beside Unicode (η², λ₁), {@code σ_w} and
+ * {@code w_{out}} are subscripts, {@code e^t} and {@code d^{k-1}} superscripts.
  */
 final class Lettering {
 
@@ -26,12 +32,14 @@ final class Lettering {
     static final Font SMALL = new Font(FAMILY, Font.PLAIN, 11);
     static final Font LEGEND = new Font(FAMILY, Font.PLAIN, 12);
 
+    /** {@code _x}, {@code _{text}}, {@code ^x} or {@code ^{text}}; a single character only where its word ends. */
+    private static final Pattern SHIFTED = Pattern.compile("([_^])(?:\\{([^}]+)}|(\\w)(?!\\w))");
     private static final FontRenderContext CONTEXT = new FontRenderContext(null, true, true);
 
     private Lettering() {}
 
     static double width(String text, Font font) {
-        return text.isEmpty() ? 0 : new TextLayout(text, font, CONTEXT).getAdvance();
+        return text.isEmpty() ? 0 : layout(text, font).getAdvance();
     }
 
     /**
@@ -92,6 +100,30 @@ final class Lettering {
     }
 
     private static Shape outline(String text, Font font, AffineTransform place) {
-        return new TextLayout(text, font, CONTEXT).getOutline(place);
+        return layout(text, font).getOutline(place);
+    }
+
+    private static TextLayout layout(String text, Font font) {
+        var plain = new StringBuilder();
+        record Shifted(int from, int to, Integer shift) {}
+        List<Shifted> shifted = new ArrayList<>();
+        Matcher matcher = SHIFTED.matcher(text);
+        while (matcher.find()) {
+            matcher.appendReplacement(plain, "");
+            int from = plain.length();
+            plain.append(matcher.group(2) == null ? matcher.group(3) : matcher.group(2));
+            shifted.add(new Shifted(from, plain.length(), matcher.group(1).equals("_")
+                    ? TextAttribute.SUPERSCRIPT_SUB
+                    : TextAttribute.SUPERSCRIPT_SUPER));
+        }
+        matcher.appendTail(plain);
+        var attributed = new AttributedString(plain.toString());
+        attributed.addAttribute(TextAttribute.FONT, font);
+        for (Shifted part : shifted) {
+            attributed.addAttribute(TextAttribute.FONT,
+                    font.deriveFont(Map.of(TextAttribute.SUPERSCRIPT, part.shift)),
+                    part.from, part.to);
+        }
+        return new TextLayout(attributed.getIterator(), CONTEXT);
     }
 }

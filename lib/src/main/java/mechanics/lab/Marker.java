@@ -10,7 +10,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
 /** A filled shape with a white rim, so that it stays visible on a line of its own color. */
-final class Marker extends org.knowm.xchart.style.markers.Marker {
+record Marker(Shape shape) {
 
     /** Of about equal area, each within a square of side 2 around the origin. */
     private static final Shape[] SHAPES = {new Ellipse2D.Double(-1, -1, 2, 2),
@@ -21,37 +21,25 @@ final class Marker extends org.knowm.xchart.style.markers.Marker {
                     1.2, 1.15, -0.85, -1.15, -0.85),
             cross(), diagonal()};
 
-    private final Shape shape;
-    private final double scale;
-
-    private Marker(Shape shape, double scale) {
-        this.shape = shape;
-        this.scale = scale;
-    }
+    private static final BasicStroke RIM = new BasicStroke(1.2f);
 
     /** The shape for the series of that number, from 0; they repeat after seven. */
     static Marker of(int series) {
-        return new Marker(SHAPES[series % SHAPES.length], 1);
+        return new Marker(SHAPES[series % SHAPES.length]);
     }
 
-    /** The same shape, smaller the more points a cloud has. */
-    Marker small(int points) {
-        return new Marker(shape, points <= 250 ? 0.65 : points <= 2500 ? 0.4 : 0.25);
-    }
-
-    @Override
-    public void paint(Graphics2D graphics, double x, double y, int size) {
+    /** Paints in the current color, with a rim unless it is small. */
+    void paint(Graphics2D graphics, double x, double y, double size) {
         var place = AffineTransform.getTranslateInstance(x, y);
-        double drawn = scale * size;
-        place.scale(drawn / 2, drawn / 2);
+        place.scale(size / 2, size / 2);
         Shape placed = place.createTransformedShape(shape);
-        Color color = graphics.getColor();
-        if (drawn > 4) {
+        if (size > 4) {
+            Color color = graphics.getColor();
             graphics.setColor(Color.WHITE);
-            graphics.setStroke(new BasicStroke(1.2f));
+            graphics.setStroke(RIM);
             graphics.draw(placed);
+            graphics.setColor(color);
         }
-        graphics.setColor(color);
         graphics.fill(placed);
     }
 

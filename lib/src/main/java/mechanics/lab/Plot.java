@@ -3,34 +3,26 @@ package mechanics.lab;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.SeriesMarkers;
-
 /**
- * The inside of the axes. XChart draws curves, markers and bands; what it does not have (reference lines, heat maps,
- * histograms with uneven bins, colored trajectories, error bars on logarithmic axes) is drawn beside it on the same
- * scale.
+ * The inside of the axes, drawn with Java2D: every curve is one path, so that its dashes run through and a vector file
+ * stays small.
  */
 final class Plot {
 
-    static final int MARKER_SIZE = 8;
+    static final double MARKER_SIZE = 8;
     static final BasicStroke THIN = new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
     static final double THIN_TINT = 0.6;
     static final double AREA_TINT = 0.28;
     private static final BasicStroke DASHED = new BasicStroke(1.2f, BasicStroke.CAP_BUTT,
             BasicStroke.JOIN_ROUND, 10,
             new float[]{5, 3.5f}, 0);
-    private static final Color CLEAR = new Color(0, true);
     /** A measured curve with more points is drawn as a thin line with some of its markers. */
     private static final int DENSE = 60;
     private static final int MARKERS_ON_DENSE = 16;
@@ -71,22 +63,19 @@ final class Plot {
 
     /** Paints with the upper left corner of the plot at the origin. */
     void paint(Graphics2D graphics, Ticks xTicks, Ticks yTicks) {
-        var clipped = (Graphics2D) graphics.create();
-        clipped.clip(new Rectangle2D.Double(0, 0, width, height));
-        layers.forEach(layer -> paintBelow(clipped, layer));
+        Shape clip = graphics.getClip();
+        graphics.clip(new Rectangle2D.Double(0, 0, width, height));
+        layers.forEach(layer -> paintBelow(graphics, layer));
         boolean filled = layers.stream().anyMatch(Layer.Heat.class::isInstance);
         if (!filled) {
-            paintGrid(clipped, xTicks, yTicks);
+            paintGrid(graphics, xTicks, yTicks);
         }
-        layers.forEach(layer -> paintBars(clipped, layer));
-        layers.forEach(layer -> paintErrors(clipped, layer));
-        paintSeries(clipped, filled);
-        layers.forEach(layer -> paintReference(clipped, layer));
-        clipped.dispose();
-        var above = (Graphics2D) graphics.create();
-        above.clip(new Rectangle2D.Double(0, 0, width, height));
-        layers.forEach(layer -> paintAbove(above, layer));
-        above.dispose();
+        layers.forEach(layer -> paintBars(graphics, layer));
+        layers.forEach(layer -> paintErrors(graphics, layer));
+        paintSeries(graphics, filled);
+        layers.forEach(layer -> paintReference(graphics, layer));
+        layers.forEach(layer -> paintAbove(graphics, layer));
+        graphics.setClip(clip);
     }
 
     double px(double value) { return width * x.place(value); }
@@ -195,137 +184,106 @@ final class Plot {
 
     /** Bands, then thin measured curves, then theory, then markers: nothing hides what the reader compares. */
     private void paintSeries(Graphics2D graphics, boolean filled) {
-        var chart = new XYChart(width, height);
-        var styler = chart.getStyler();
-        styler.setLegendVisible(false).setChartTitleVisible(false).setChartPadding(0).setPlotContentSize(1)
-                .setPlotBorderVisible(false).setPlotBackgroundColor(CLEAR).setChartBackgroundColor(CLEAR)
-                .setMarkerSize(
-                        MARKER_SIZE);
-        styler.setPlotMargin(0).setPlotGridLinesVisible(false).setPlotTicksMarksVisible(false);
-        styler.setXAxisTicksVisible(false).setYAxisTicksVisible(false).setXAxisTitleVisible(false)
-                .setYAxisTitleVisible(
-                        false)
-                .setAxisTitlePadding(0).setAxisTickPadding(0).setAxisTickMarkLength(0);
-        // XChart gets places in the plot, not values: one scale for all that is drawn.
-        styler.setXAxisMin(0.0).setXAxisMax((double) width).setYAxisMin(0.0).setYAxisMax((double) height);
         for (Layer layer : layers) {
             if (layer instanceof Layer.Band band) {
-                addBand(chart, band);
+                Color color = styles.get(band.label()).color();
+                graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(),
+                        (int) (255 * AREA_TINT)));
+                graphics.fill(region(band));
             }
         }
         for (Layer layer : layers) {
             if (layer instanceof Layer.Measured measured && isLine(measured)) {
-                addLine(chart, measured.x(), measured.y(),
-                        Styles.tint(styles.get(measured.label()).color(), THIN_TINT),
-                        THIN);
+                graphics.setColor(Styles.tint(styles.get(measured.label()).color(), THIN_TINT));
+                graphics.setStroke(THIN);
+                graphics.draw(curve(measured.x(), measured.y()));
             }
         }
         for (Layer layer : layers) {
             if (layer instanceof Layer.Theory theory) {
                 Styles.Style style = styles.get(theory.label());
+                Path2D curve = curve(theory.x(), theory.y());
                 if (filled) {
-                    addLine(chart, theory.x(), theory.y(), Color.WHITE,
-                            new BasicStroke(2 * Styles.LINE_WIDTH));
+                    graphics.setColor(Color.WHITE);
+                    graphics.setStroke(new BasicStroke(2 * Styles.LINE_WIDTH));
+                    graphics.draw(curve);
                 }
-                addLine(chart, theory.x(), theory.y(), style.color(), style.stroke());
+                graphics.setColor(style.color());
+                graphics.setStroke(style.stroke());
+                graphics.draw(curve);
             }
         }
         for (Layer layer : layers) {
             if (layer instanceof Layer.Measured measured) {
-                addMarkers(chart, measured);
+                paintMarkers(graphics, measured);
             }
         }
-        if (!chart.getSeriesCollection().isEmpty()) {
-            chart.paint(graphics, width, height);
-        }
     }
 
-    private void addLine(XYChart chart, double[] xs, double[] ys, Color color, BasicStroke stroke) {
-        XYSeries series = add(chart, xs, ys);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(color);
-        series.setLineStyle(stroke);
-        series.setLineWidth(stroke.getLineWidth());
+    /** A path through the points, broken at NaN. */
+    private Path2D curve(double[] xs, double[] ys) {
+        var path = new Path2D.Double();
+        boolean down = false;
+        for (int i = 0; i < xs.length; i++) {
+            double across = px(xs[i]);
+            double below = py(ys[i]);
+            if (Double.isNaN(across + below)) {
+                down = false;
+            } else if (down) {
+                path.lineTo(across, below);
+            } else {
+                path.moveTo(across, below);
+                down = true;
+            }
+        }
+        return path;
     }
 
-    private void addMarkers(XYChart chart, Layer.Measured measured) {
-        double[] xs = measured.x();
-        double[] ys = measured.y();
-        if (isDenseCurve(measured)) {
-            int[] shown = evenlySpaced(measured);
-            xs = Arrays.stream(shown).mapToDouble(i -> measured.x()[i]).toArray();
-            ys = Arrays.stream(shown).mapToDouble(i -> measured.y()[i]).toArray();
-        }
-        if (xs.length == 0) {
-            return;
-        }
+    private void paintMarkers(Graphics2D graphics, Layer.Measured measured) {
         Styles.Style style = styles.get(measured.label());
-        XYSeries series = add(chart, xs, ys);
-        series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-        series.setLineStyle(SeriesLines.NONE);
-        series.setMarker(xs.length <= DENSE ? style.marker() : style.marker().small(xs.length));
-        series.setMarkerColor(style.color());
-    }
-
-    /** Indices of points at about equal distances along the x axis. */
-    private int[] evenlySpaced(Layer.Measured measured) {
-        List<Integer> shown = new ArrayList<>();
+        int points = measured.x().length;
+        boolean dense = isDenseCurve(measured);
+        double size = dense || points <= DENSE ? MARKER_SIZE : points <= 250 ? 5 : points <= 2500 ? 3.2 : 2;
         double next = Double.NEGATIVE_INFINITY;
-        double step = (double) width / MARKERS_ON_DENSE;
-        for (int i = 0; i < measured.x().length; i++) {
-            double at = px(measured.x()[i]);
-            if (at >= next && !Double.isNaN(measured.y()[i])) {
-                shown.add(i);
-                next = at + step;
+        graphics.setColor(style.color());
+        for (int i = 0; i < points; i++) {
+            double across = px(measured.x()[i]);
+            double below = py(measured.y()[i]);
+            if (!Double.isNaN(across + below) && (!dense || across >= next)) {
+                style.marker().paint(graphics, across, below, size);
+                next = across + (double) width / MARKERS_ON_DENSE;
             }
         }
-        return shown.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private void addBand(XYChart chart, Layer.Band band) {
+    /** The area between the edges of a band, one piece for each run of points without NaN. */
+    private Path2D region(Layer.Band band) {
+        var region = new Path2D.Double();
         int start = 0;
-        int length = band.x().length;
-        while (start < length) {
+        while (start < band.x().length) {
             int end = start;
-            while (end < length && !Double.isNaN(band.x()[end] + band.low()[end] + band.high()[end])) {
+            while (end < band.x().length
+                    && !Double.isNaN(band.x()[end] + band.low()[end] + band.high()[end])) {
                 end++;
             }
-            if (end - start >= 2) {
-                int points = end - start;
-                double[] xs = new double[2 * points];
-                double[] ys = new double[2 * points];
-                for (int i = 0; i < points; i++) {
-                    xs[i] = band.x()[start + i];
-                    xs[2 * points - 1 - i] = xs[i];
-                    ys[i] = above(band.low()[start + i]);
-                    ys[2 * points - 1 - i] = above(band.high()[start + i]);
+            if (end > start) {
+                region.moveTo(px(band.x()[start]), py(band.high()[start]));
+                for (int i = start + 1; i < end; i++) {
+                    region.lineTo(px(band.x()[i]), py(band.high()[i]));
                 }
-                Color color = styles.get(band.label()).color();
-                XYSeries series = add(chart, xs, ys);
-                series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
-                series.setMarker(SeriesMarkers.NONE);
-                series.setLineStyle(SeriesLines.NONE);
-                series.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), (int) (255
-                        * AREA_TINT)));
+                for (int i = end - 1; i >= start; i--) {
+                    region.lineTo(px(band.x()[i]), py(above(band.low()[i])));
+                }
+                region.closePath();
             }
             start = end + 1;
         }
+        return region;
     }
 
-    /** On a logarithmic axis the edge of a band may reach below zero: it is then cut at the axis. */
+    /** On a logarithmic axis the lower edge of a band may reach below zero: it is then cut below the axis. */
     private double above(double value) {
         return y.log() ? Math.max(value, y.min() / 10) : value;
-    }
-
-    private XYSeries add(XYChart chart, double[] xs, double[] ys) {
-        double[] across = new double[xs.length];
-        double[] up = new double[ys.length];
-        for (int i = 0; i < xs.length; i++) {
-            boolean gap = Double.isNaN(xs[i]) || Double.isInfinite(xs[i]) || Double.isInfinite(ys[i]);
-            across[i] = gap ? 0 : px(xs[i]);
-            up[i] = gap ? Double.NaN : height - py(ys[i]);
-        }
-        return chart.addSeries(Integer.toString(chart.getSeriesCollection().size()), across, up);
     }
 
     private void paintAbove(Graphics2D graphics, Layer layer) {

@@ -14,7 +14,9 @@ final class SafeFile {
     static void write(Path file, byte[] content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+        Path temporary = folder
+                .resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + "." + Thread
+                        .currentThread().threadId() + ".part");
         try {
             Files.write(temporary, content);
             Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

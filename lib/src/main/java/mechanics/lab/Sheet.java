@@ -19,9 +19,8 @@ record Sheet(Picture picture, Size panel, Styles styles, Legend legend) {
     void paint(Graphics2D graphics) {
         var area = new Rectangle2D.Double(0, 0, panel.width(), panel.height());
         picture.paintPanel(graphics, area, picture.margins(panel), styles, "");
-        var below = (Graphics2D) graphics.create();
-        below.translate(0, panel.height());
-        legend.paint(below);
-        below.dispose();
+        graphics.translate(0, panel.height());
+        legend.paint(graphics);
+        graphics.translate(0, -panel.height());
     }
 }

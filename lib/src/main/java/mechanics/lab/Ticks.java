@@ -35,7 +35,7 @@ record Ticks(List<Tick> ticks, String factor) {
         for (double value : wanted) {
             if (range.contains(value)) {
                 ticks.add(new Tick(value,
-                        binary ? "2" + superscript(Math.getExponent(value)) : Numbers.brief(value)));
+                        binary ? "2" + superscript(Math.getExponent(value)) : Digits.brief(value)));
             }
         }
         return new Ticks(ticks, "");
@@ -79,11 +79,7 @@ record Ticks(List<Tick> ticks, String factor) {
             // Too narrow for 1, 2 and 5: round numbers as on a linear axis.
             return linear(range, count);
         }
-        double[] labeled = decades > 2.2 || 3 * decades > count + 1 && decades > 1.2
-                ? new double[]{1}
-                : decades > 0.9
-                        ? new double[]{1, 2, 5}
-                        : new double[]{1, 1.5, 2, 3, 4, 5, 7};
+        double[] labeled = digits(decades, count);
         List<Tick> ticks = new ArrayList<>();
         for (int decade = low; decade <= high; decade++) {
             if (labeled.length > 6 && range.contains(1.5 * Math.pow(10, decade))) {
@@ -91,7 +87,7 @@ record Ticks(List<Tick> ticks, String factor) {
             }
             for (int digit = 1; digit <= 9; digit++) {
                 double value = Double.parseDouble(digit + "e" + decade);
-                if (!range.contains(value) || digit > 1 && (every > 1 || decades > 9)) {
+                if (!range.contains(value) || (digit > 1 && (every > 1 || decades > 9))) {
                     continue;
                 }
                 boolean label = Math.floorMod(decade, every) == 0 && contains(labeled, digit);
@@ -100,6 +96,15 @@ record Ticks(List<Tick> ticks, String factor) {
         }
         ticks.sort((a, b) -> Double.compare(a.value, b.value));
         return new Ticks(ticks, "");
+    }
+
+    /** Which digits of a decade have labels. */
+    private static double[] digits(double decades, int count) {
+        if (decades <= 0.9) {
+            return new double[]{1, 1.5, 2, 3, 4, 5, 7};
+        }
+        boolean room = decades <= 1.2 || 3 * decades <= count + 1;
+        return decades <= 2.2 && room ? new double[]{1, 2, 5} : new double[]{1};
     }
 
     private static boolean contains(double[] values, double value) {
@@ -113,9 +118,9 @@ record Ticks(List<Tick> ticks, String factor) {
 
     private static String inDecade(double digits, int decade, boolean plain) {
         if (plain) {
-            return Numbers.brief(digits * Math.pow(10, decade));
+            return Digits.brief(digits * Math.pow(10, decade));
         }
-        return (digits == 1 ? "" : Numbers.brief(digits) + "×") + "10" + superscript(decade);
+        return (digits == 1 ? "" : Digits.brief(digits) + "×") + "10" + superscript(decade);
     }
 
     /** The least of 1, 2, 5 times a power of ten that is not below {@code step}. */

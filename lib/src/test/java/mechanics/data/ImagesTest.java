@@ -130,8 +130,8 @@ class ImagesTest {
     @Test
     void encodesLabelsAsOneHotRows() {
         assertArrayEquals(new double[][]{{1, 0, 0}, {0, 1, 0}}, numbered(2, PAIR).oneHot());
-        assertArrayEquals(new double[][]{{2 / 3.0, -1 / 3.0, -1 / 3.0}},
-                Targets.centeredOneHot(new int[]{0}, 3));
+        assertArrayEquals(new double[]{2 / 3.0, -1 / 3.0, -1 / 3.0},
+                Targets.centeredOneHot(new int[]{0}, 3)[0], 1e-15);
     }
 
     @ParameterizedTest
@@ -142,6 +142,13 @@ class ImagesTest {
             int column = j;
             assertEquals(0, Arrays.stream(x).mapToDouble(row -> row[column]).average().orElseThrow(), 1e-7);
         }
+    }
+
+    @Test
+    void standardizesEveryPixelAndLeavesConstantOnesAtZero() {
+        Images images = Images.of("constant", PAIR, new float[]{1, 7, 3, 7}, new int[2], CLASSES)
+                .standardized();
+        assertArrayEquals(new float[]{-1, 0, 1, 0}, images.floats());
     }
 
     @ParameterizedTest

@@ -3,11 +3,14 @@ package mechanics.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
 
 /** One picture of every kind, written to {@code target/figures} to be looked at. */
 final class Gallery {
@@ -24,6 +27,43 @@ final class Gallery {
             picture.getValue().save(folder.resolve(picture.getKey() + ".pdf"));
             System.out.printf("%-16s %6.1f kB%n", picture.getKey(), Files.size(file) / 1000.0);
         }
+        Files.writeString(folder.resolve("page.html"), page());
+    }
+
+    /** Everything that notebooks show as HTML, as one page. */
+    static String page() {
+        double[] times = {1.52, 2.31, 3.4};
+        var halfRise = Prediction.law("1.1", "Mode α reaches half its strength at t = (τ/2s) ln(s/u₀ − 1)")
+                .predicts(times)
+                .named("s = 5.0", "s = 3.2", "s = 2.1")
+                .within(Tolerance.relative(0.02), "Euler steps: error O(η)");
+        var large = Prediction
+                .boundary("1.1-large", "A large initialization, u₀ = s/2, is learned by the same formula")
+                .predicts(1.2).within(Tolerance.absolute(0.1), "as above");
+        var transfer = Prediction.law("4.7", "The best learning rate moves by less than one grid step")
+                .within(Tolerance
+                        .atMost(1), "the grid is log₂");
+        var noise = Prediction.law("2.2", "Excess kurtosis falls like 1/width: slope −1").predicts(-1)
+                .within(Tolerance
+                        .standardErrors(3), "standard error of the fit over 20 seeds");
+        double[] many = new double[40];
+        Arrays.setAll(many, i -> 1 + i);
+        var curve = Prediction.law("1.6", "Learning curves").predicts(many).within(Tolerance.relative(0.05),
+                "30 trials");
+        double[] off = many.clone();
+        off[17] *= 1.2;
+        List<Renderable> shown = new ArrayList<>(List.of(halfRise, transfer, halfRise.check(1.53, 2.29, 3.41),
+                halfRise.check(
+                        1.53, 2.5, 3.41),
+                large.check(1.7), large.check(1.21), transfer.check(0.4).loaded(), noise.check(
+                        new double[]{-1.05}, new double[]{0.02}),
+                curve.check(off), halfRise.check(1.53, Double.NaN, 3.41)));
+        shown.add(Ledger.of(List.of(halfRise.check(1.53, 2.29, 3.41), large.check(1.7), curve.check(off))));
+        shown.add(modes());
+        return "<!DOCTYPE html><meta charset=\"utf-8\"><body style=\"font-family:sans-serif;font-size:14px\">"
+                + shown.stream()
+                        .map(each -> (String) each.render().data().get(Rendering.HTML))
+                        .collect(Collectors.joining("<hr>\n"));
     }
 
     static Map<String, Picture> pictures() {
@@ -101,7 +141,7 @@ final class Gallery {
     static Figure transfer(boolean mup) {
         Figure figure = Figure
                 .of(mup ? "Maximal update: the best rate stays" : "Standard: the best rate moves").x(
-                        "learning rate η")
+                        "learning rate η_{base} = n^{−1/2}")
                 .y("training loss").logX().ordered().xTicks(0x1p-10, 0x1p-8, 0x1p-6, 0x1p-4, 0x1p-2);
         for (int k = 0; k < 5; k++) {
             double[] rates = new double[9];
@@ -180,7 +220,7 @@ final class Gallery {
         return Figure.of("Outputs at initialization are Gaussian").x("output f(x)").y("density")
                 .histogram("10⁴ networks",
                         samples, 40)
-                .theory("𝒩(0, 1)", x -> Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI), -4, 4)
+                .theory("N(0, 1)", x -> Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI), -4, 4)
                 .referenceX("mean",
                         0);
     }
@@ -269,7 +309,7 @@ final class Gallery {
     static Figure range(double from, double to, boolean log) {
         double[] x = {from,
                 Math.sqrt(Math.abs(from * to)) < to && log ? Math.sqrt(from * to) : (from + to) / 2, to};
-        Figure figure = Figure.of("From " + Numbers.brief(from) + " to " + Numbers.brief(to)).x("x").y("y")
+        Figure figure = Figure.of("From " + Digits.brief(from) + " to " + Digits.brief(to)).x("x").y("y")
                 .size(300, 240)
                 .measured("point", x, x);
         return log ? figure.logX().logY() : figure;

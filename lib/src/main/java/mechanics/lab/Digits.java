@@ -5,9 +5,9 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Numbers {
+final class Digits {
 
-    private Numbers() {}
+    private Digits() {}
 
     /** Up to four significant digits, without trailing zeros: {@code 0.02}, {@code 1234}, {@code 1.5×10⁻⁶}. */
     static String brief(double value) {
