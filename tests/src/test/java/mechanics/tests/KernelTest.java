@@ -261,11 +261,26 @@ class KernelTest {
     }
 
     @Test
+    void progressIsOneLineThatVanishes() {
+        var cell = run("try (var progress = mechanics.lab.Progress.of(\"work\", 30)) {"
+                + " for (int i = 0; i < 30; i++) { Thread.sleep(100); progress.step(); } }");
+        assertEquals("ok", cell.status(), cell::error);
+        var shown = cell.outputs()
+                .valueStream()
+                .filter(output -> output.path("type").asString().endsWith("display_data"))
+                .toList();
+        assertTrue(shown.getFirst().path("data").path("text/plain").asString().startsWith("work"), cell.outputs()::toString);
+        assertEquals("", shown.getLast().path("data").path("text/plain").asString());
+        assertEquals(1, shown.stream().map(output -> output.path("transient").path("display_id")).distinct().count());
+        assertEquals("", cell.stream("stderr") + cell.stream("stdout"));
+    }
+
+    @Test
     void standardErrorStaysEmptyInNormalWork() {
         var cell = run("""
                 java.util.logging.Logger.getLogger("x").warning("a log line is no output of the cell");
                 org.slf4j.LoggerFactory.getLogger("y").warn("nor is this");
-                var unsafe = smile.tensor.DenseMatrix.eye(3);
+                new smile.stat.distribution.GaussianDistribution(0, 1).quantile(0.5);
                 new mechanics.kernel.MechanicsExtension();
                 """);
         assertEquals("ok", cell.status(), cell::error);
@@ -288,7 +303,7 @@ class KernelTest {
         var cell = run("record Point(int x, int y) {}");
         assertTrue(cell.stream("stdout").contains("variable p was made with the earlier record Point"),
                 cell.stream("stdout"));
-        assertEquals("Point[x=1, y=2]", text("p = new Point(1, 2); p".replace("p =", "var p =")));
+        assertEquals("Point[x=1, y=2]", text("var p = new Point(1, 2); p"));
     }
 
     @Test
@@ -303,9 +318,9 @@ class KernelTest {
 
     @Test
     void typesOfOneCellMayReferToEachOtherForward() { assertEquals("3.0", text("""
-            sealed interface Shape permits Square {}
-            record Square(double side) implements Shape {}
-            double side(Shape shape) { return switch (shape) { case Square square -> square.side(); }; }
+            sealed interface Form permits Square {}
+            record Square(double side) implements Form {}
+            double side(Form form) { return switch (form) { case Square square -> square.side(); }; }
             side(new Square(3))
             """)); }
 
@@ -330,7 +345,14 @@ class KernelTest {
         assertTrue(text.contains("double Math.sqrt(double a)"), text);
         assertTrue(text.contains("square root"), text);
         assertFalse(text.contains("{@code"), text);
-        assertEquals(false, bridge.help("inspect", MAIN, "no.such.Thing").path("found").asBoolean());
+        assertFalse(bridge.help("inspect", MAIN, "no.such.Thing").path("found").asBoolean());
+    }
+
+    @Test
+    void inspectionKnowsTheLibrary() {
+        var text = inspection("mechanics.lab.Progress.over");
+        assertTrue(text.contains("The same elements, with progress shown"), text);
+        assertTrue(inspection("mechanics.lab.Rendering").contains("A value as MIME types."));
     }
 
     private static String inspection(String code) {
@@ -364,9 +386,9 @@ class KernelTest {
                 <dependency>
                   <groupId>org.junit.platform</groupId>
                   <artifactId>junit-platform-commons</artifactId>
-                  <version>%s</version>
+                  <version>VERSION</version>
                 </dependency>
-                """.formatted(Test.class.getPackage().getImplementationVersion()));
+                """.replace("VERSION", Test.class.getPackage().getImplementationVersion()));
         assertEquals("ok", cell.status(), cell::error);
         assertEquals("true", text("org.junit.platform.commons.util.StringUtils.isBlank(\"\")"));
     }
