@@ -112,7 +112,7 @@ record LibraryDocs(Path sources) {
         }
 
         @Override
-        public String visitClass(ClassTree tree, Void _) {
+        public String visitClass(ClassTree tree, Void argument) {
             boolean here = tree.getSimpleName().contentEquals(wanted.type());
             return here && wanted.method().isEmpty()
                     ? docs.getDocComment(getCurrentPath())
@@ -120,7 +120,7 @@ record LibraryDocs(Path sources) {
         }
 
         @Override
-        public String visitMethod(MethodTree tree, Void _) {
+        public String visitMethod(MethodTree tree, Void argument) {
             return wanted.is(tree) ? docs.getDocComment(getCurrentPath()) : null;
         }
 
