@@ -152,6 +152,13 @@ class KernelTest {
     }
 
     @Test
+    void aConstructorThatHasToBePublicIsToldSo() {
+        var error = run("record Rate(double value) { Rate { if (value < 0) throw new RuntimeException(); } }").error();
+        assertTrue(error.contains("write public before it"), error);
+        assertEquals("Rate[value=1.0]", text("record Rate(double value) { public Rate {} }\nnew Rate(1)"));
+    }
+
+    @Test
     void anUncaughtExceptionShowsItsNameItsMessageAndTheLinesOfTheCell() {
         var cell = run("""
                 int inverse(int n) {
@@ -230,6 +237,12 @@ class KernelTest {
         assertEquals("Interrupted", cell.reply().path("ename").asString(), cell::error);
         assertEquals("2", text("kept"));
         assertEquals("4", text("int after = 0; for (int i = 0; i < 4; i++) after++; after"));
+    }
+
+    @Test
+    void anInterruptEndsAQuestionAndTheNextOneIsAnswered() {
+        assertEquals("Interrupted", interrupted("new Scanner(System.in).nextLine()").reply().path("ename").asString());
+        assertEquals("yes", bridge.run(MAIN, "new Scanner(System.in).nextLine()", Map.of("answers", List.of("yes"))).text());
     }
 
     @Test
