@@ -6,8 +6,8 @@ import java.util.function.ToDoubleFunction;
 
 import mechanics.linalg.Precision;
 import mechanics.linalg.Shape;
+import mechanics.network.Multiplier;
 import mechanics.network.Network;
-import mechanics.network.Scale;
 
 /**
  * A model of another library beside a run, measured by the run's task on the run's schedule, so that both curves lie
@@ -70,7 +70,7 @@ public final class Peer {
     private Derivatives at(Moment moment) {
         if (step != moment.step()) {
             var predicted = trained.apply(moment.step()).predict(inputs);
-            Network same = Network.of(Shape.of(predicted[0].length), new Scale(1))
+            Network same = Network.of(Shape.of(predicted[0].length), new Multiplier(1))
                     .precision(Precision.FLOAT64)
                     .build();
             outputs = Derivatives.of(same, moment.derivatives().task(), predicted, targets);

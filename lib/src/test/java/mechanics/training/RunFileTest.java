@@ -46,7 +46,7 @@ class RunFileTest {
 
     private static Run run() { return run(Adam.of(0.01).batch(8), Precision.FLOAT32); }
 
-    static List<LearningRule> rules() { return RunTest.rules(); }
+    static List<LearningRule> rules() { return RunControlTest.rules(); }
 
     @ParameterizedTest
     @MethodSource("rules")

@@ -23,8 +23,8 @@ import mechanics.linalg.Precision;
 import mechanics.linalg.Seed;
 import mechanics.linalg.Shape;
 import mechanics.network.Mlp;
+import mechanics.network.Multiplier;
 import mechanics.network.Network;
-import mechanics.network.Scale;
 
 class TaskTest {
     /** A task with targets that it takes. */
@@ -135,7 +135,7 @@ class TaskTest {
 
     /** The loss of given outputs. */
     private static double loss(Task task, double[][] outputs, double[][] targets) {
-        Network same = Network.of(Shape.of(outputs[0].length), new Scale(1)).precision(Precision.FLOAT64)
+        Network same = Network.of(Shape.of(outputs[0].length), new Multiplier(1)).precision(Precision.FLOAT64)
                 .build();
         return Derivatives.of(same, task, outputs, targets).loss();
     }
