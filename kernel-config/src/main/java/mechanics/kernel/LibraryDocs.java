@@ -116,7 +116,7 @@ record LibraryDocs(Path sources) {
         }
 
         @Override
-        public String visitClass(ClassTree tree, Void unused) {
+        public String visitClass(ClassTree tree, Void argument) {
             boolean here = tree.getSimpleName().contentEquals(wanted.type());
             return here && wanted.method().isEmpty()
                     ? docs.getDocComment(getCurrentPath())
@@ -124,7 +124,7 @@ record LibraryDocs(Path sources) {
         }
 
         @Override
-        public String visitMethod(MethodTree tree, Void unused) {
+        public String visitMethod(MethodTree tree, Void argument) {
             return wanted.is(tree) ? docs.getDocComment(getCurrentPath()) : null;
         }
 
