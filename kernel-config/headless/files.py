@@ -1,0 +1,106 @@
+"""Notebooks as files, written so that the same results give the same bytes."""
+
+import json
+import logging
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+
+HERE = Path(__file__).resolve().parent
+VOLATILE = ("execution", "ExecuteTime", "collapsed", "scrolled")  # of a cell's metadata
+
+
+class Malformed(Exception):
+    """A file is no notebook; the message says why."""
+
+
+def read(path):
+    """A notebook, every cell with an id, none with outputs."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["nbformat"] != 4:
+            raise Malformed(f"nbformat = {content['nbformat']}: expected 4")
+        content["nbformat_minor"] = 5
+        for number, cell in enumerate(content["cells"], 1):
+            cell.setdefault("id", f"cell-{number}")
+            cell["source"] = "".join(cell["source"])
+            if cell["cell_type"] == "code":
+                cell.update(outputs=[], execution_count=None)
+        notebook = nbformat.from_dict(content)
+        nbformat.validate(notebook, relax_add_props=True)
+        return notebook
+    except nbformat.ValidationError as error:
+        raise Malformed(str(error).strip().splitlines()[0]) from error
+    except UnicodeDecodeError as error:
+        raise Malformed(f"not UTF-8 ({error.reason} at byte {error.start})") from error
+    except json.JSONDecodeError as error:
+        raise Malformed(f"not JSON ({error})") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Malformed(f"expected the fields nbformat, metadata and cells ({error!r})") from error
+    except OSError as error:
+        raise Malformed(error.strerror) from error
+
+
+def normalise(notebook):
+    """Removes what differs between two runs that have the same results. The notebook is modified."""
+    notebook.metadata.pop("widgets", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        for key in VOLATILE:
+            cell.metadata.pop(key, None)
+        if cell.cell_type == "code":
+            cell.outputs = merge_streams(cell.outputs)
+
+
+def merge_streams(outputs):
+    """Text arrives in pieces cut at random: neighbouring pieces become one output for stdout and one for stderr."""
+    merged = []
+    pieces = {"stdout": "", "stderr": ""}
+
+    def close():
+        for name, text in pieces.items():
+            if text:
+                merged.append(nbformat.v4.new_output("stream", name=name, text=after_returns(text)))
+            pieces[name] = ""
+
+    for output in outputs:
+        if output.output_type == "stream":
+            pieces[output.name] += output.text
+        else:
+            close()
+            merged.append(output)
+    close()
+    return merged
+
+
+def after_returns(text):
+    """What a terminal still shows of lines that were written over after a carriage return."""
+    return re.sub(r"[^\n]*\r(?!\n)", "", re.sub(r"\r+\n", "\n", text))
+
+
+def as_text(notebook):
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+
+
+def as_page(notebook, title):
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
+    exporter = HTMLExporter(template_name="page", extra_template_basedirs=[str(HERE / "templates")])
+    return exporter.from_notebook_node(notebook, {"metadata": {"name": title}})[0]
+
+
+def write(path, text):
+    """Writes a file beside the place, then moves it there: nobody reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix="." + path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(part, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise

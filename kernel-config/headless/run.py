@@ -1,0 +1,184 @@
+"""Executes notebooks through the Java kernel, without a browser: what `lab run` does.
+
+Each notebook becomes an executed notebook and a page. The predictions that the notebooks display are collected in
+ledger.json and printed as a table. One failing notebook does not keep the others from running.
+"""
+
+import argparse
+import asyncio
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import execution
+import files
+import ledger
+
+KERNEL_CONFIG = Path(__file__).resolve().parent.parent
+HOME = KERNEL_CONFIG.parent
+NOTEBOOKS = HOME / "notebooks"
+
+
+@dataclass
+class Outcome:
+    """What became of one notebook."""
+
+    problems: list = field(default_factory=list)  # sentences
+    rows: list = field(default_factory=list)  # of the ledger
+    seconds: float = 0.0
+
+    def __str__(self):
+        if self.problems:
+            return f"FAILED after {self.seconds:.1f} s"
+        return f"ok {self.seconds:.1f} s, {len(self.rows)} prediction{'' if len(self.rows) == 1 else 's'}"
+
+
+# ---------------------------------------------------------------------------------------------- the command line
+
+
+def parse(arguments):
+    class Parser(argparse.ArgumentParser):
+        def error(self, message):
+            sys.stderr.write(f"lab run: {message} (see: lab help)\n")
+            sys.exit(2)
+
+    parser = Parser(prog="lab run", add_help=False, allow_abbrev=False)
+    parser.add_argument("paths", nargs="*", metavar="NOTEBOOK|FOLDER")
+    parser.add_argument("--scale", default=os.environ.get("MECHANICS_SCALE") or "quick")
+    parser.add_argument("--out", type=Path, default=HOME / "target" / "notebooks")
+    parser.add_argument("--time-limit", type=float, default=600.0)
+    parser.add_argument("--in-place", action="store_true")
+    options = parser.parse_intermixed_args(arguments)
+    if options.scale not in ("quick", "full"):
+        parser.error(f"scale = {options.scale}: expected quick or full")
+    if not 0 <= options.time_limit < float("inf"):
+        parser.error(f"time limit = {options.time_limit}: expected seconds, 0 for none")
+    options.notebooks = {}
+    for path in options.paths or [NOTEBOOKS]:
+        found = find(Path(path))
+        if not found:
+            parser.error(f"no notebook in {path}")
+        options.notebooks.update(found)
+    if len(set(options.notebooks.values())) < len(options.notebooks):
+        parser.error("two of the notebooks have the same name; run them apart, each with its own --out")
+    return options
+
+
+def find(path):
+    """The notebooks that a path names, from file to name, in natural order: 1.2 comes before 1.10."""
+    path = next((place for place in (path, HOME / path, NOTEBOOKS / path) if place.exists()), path).resolve()
+    root = NOTEBOOKS if NOTEBOOKS in (path, *path.parents) else path if path.is_dir() else path.parent
+    files = path.rglob("*.ipynb") if path.is_dir() else [path]
+    names = {file: file.relative_to(root).as_posix() for file in files if file.is_file()}
+    visible = {file: name for file, name in names.items() if not name.startswith(".") and "/." not in name}
+    return dict(sorted(visible.items(), key=lambda item: natural(item[1])))
+
+
+def natural(name):
+    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"(\d+)", name) if part]
+
+
+# ---------------------------------------------------------------------------------------------- one notebook
+
+
+class Line:
+    """The line of one notebook: on a terminal redrawn while the notebook runs, elsewhere written once."""
+
+    def __init__(self, name, width, log):
+        self.name = name.ljust(width)
+        self.log = log
+        self.words = "starting the kernel"
+        self.live = sys.stdout.isatty()
+        self.started = time.monotonic()
+
+    def seconds(self):
+        return time.monotonic() - self.started
+
+    def progress(self, words):
+        self.words = words
+
+    async def redraw(self):
+        while self.live:
+            text = "  ".join([self.name, self.words, f"{self.seconds():.0f} s", *last_lines(self.log, 1)])
+            print("\r\x1b[K" + text[: shutil.get_terminal_size().columns - 1], end="", flush=True)
+            await asyncio.sleep(0.5)
+
+    def close(self, result):
+        print(("\r\x1b[K" if self.live else "") + f"{self.name}  {result}", flush=True)
+
+
+def last_lines(log, count):
+    """What the kernel's process wrote last by itself: progress, or its last words."""
+    with open(log, "rb") as file:
+        file.seek(max(0, os.path.getsize(log) - 4000))
+        text = file.read().decode("utf-8", "replace")
+    return [line.strip() for line in re.split(r"[\r\n]+", text) if line.strip()][-count:]
+
+
+async def run(path, name, line, options):
+    outcome = Outcome()
+    try:
+        notebook = files.read(path)
+    except files.Malformed as error:
+        outcome.problems.append(f"not a notebook: {error}")
+        return outcome
+    redrawing = asyncio.ensure_future(line.redraw())
+    with open(line.log, "ab") as log:
+        try:
+            seconds, failure = await execution.execute(notebook, path.parent, options.time_limit, log, line.progress)
+        finally:
+            redrawing.cancel()
+    if failure:
+        outcome.problems.append(failure.sentence)
+    if failure and failure.kernel_lost:
+        outcome.problems += [f"the kernel's last words: {words}" for words in last_lines(line.log, 5)]
+    files.normalise(notebook)
+    outcome.rows, wrong = ledger.rows(notebook, name, seconds)
+    outcome.problems += wrong
+    text = files.as_text(notebook)
+    target = options.out / name
+    files.write(target, text)
+    files.write(target.with_suffix(".html"), files.as_page(notebook, target.stem))
+    if options.in_place and not outcome.problems:
+        files.write(path, text)
+    outcome.seconds = line.seconds()
+    return outcome
+
+
+def main(arguments):
+    options = parse(arguments)
+    os.environ.update(MECHANICS_SCALE=options.scale, MECHANICS_HEADLESS="1")
+    width = max(len(name) for name in options.notebooks.values())
+    outcomes = []
+    with tempfile.TemporaryDirectory(prefix="lab-run-") as logs:
+        for number, (path, name) in enumerate(options.notebooks.items()):
+            log = Path(logs) / f"kernel-{number}.log"
+            log.touch()
+            line = Line(name, width, log)
+            try:
+                outcome = asyncio.run(run(path, name, line, options))
+            except execution.Interrupted as stopped:
+                line.close("interrupted")
+                return 128 + stopped.args[0]
+            except KeyboardInterrupt:
+                line.close("interrupted")
+                return 130
+            line.close(outcome)
+            for problem in outcome.problems:
+                print(f"    {problem}", flush=True)
+            outcomes.append(outcome)
+    rows = [row for outcome in outcomes for row in outcome.rows]
+    files.write(options.out / "ledger.json", ledger.as_text(rows))
+    print(ledger.table(rows), end="")
+    failed = sum(bool(outcome.problems) for outcome in outcomes)
+    print(f"{len(outcomes) - failed} of {len(outcomes)} notebooks ok; results in {options.out}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

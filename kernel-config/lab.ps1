@@ -1,0 +1,168 @@
+# The script of the laboratory on Windows, called by lab.cmd; kernel-config/lab says the same in POSIX shell.
+# JDK 25, Maven and Python are looked for, not installed; Jupyter is installed with pip if it is not there.
+$here = $PSScriptRoot
+$root = Split-Path -Parent $here
+$built = Join-Path $here 'target\lib\built'
+$private = Join-Path $here 'target\python'
+$env:MECHANICS_HOME = $root
+
+function Say($text) { [Console]::Error.WriteLine("lab: $text") }
+function Fail($code, $text) { Say $text; exit $code }
+
+function Show-Help {
+    @'
+lab                          open the notebooks in Jupyter (options that start with - go to Jupyter)
+lab run [NOTEBOOK|FOLDER...] execute notebooks without a browser (all of them by default)
+    --scale quick|full         quick: minutes on a laptop (default); full: the paper's own settings, hours
+    --out DIR                  where executed notebooks, pages and ledger.json go (default target\notebooks)
+    --time-limit SECONDS       stop a cell that runs longer (default 600; 0: never)
+    --in-place                 also write each notebook that succeeds back to where it came from
+lab test [--no-browser]      run every test: library, kernel, notebooks, browser
+lab install                  register the kernel with the Jupyter that is already there
+lab kernel CONNECTION_FILE   start the Java kernel (Jupyter calls this)
+lab help                     this text
+
+Exit codes: 0 done, 1 a cell, a law or a test failed, 2 wrong command line, 3 something to install is missing.
+'@
+}
+
+function Find-Jdk {
+    $places = @($env:JAVA_HOME)
+    $places += Get-Command java -All -ErrorAction SilentlyContinue | ForEach-Object { Split-Path (Split-Path $_.Source) }
+    foreach ($folder in "$env:ProgramFiles\Eclipse Adoptium", "$env:ProgramFiles\Java", "$env:ProgramFiles\Microsoft",
+        "$env:ProgramFiles\Zulu", "$env:USERPROFILE\.jdks", "$env:USERPROFILE\scoop\apps") {
+        $places += Get-ChildItem $folder -Directory -ErrorAction SilentlyContinue | ForEach-Object { $_.FullName }
+    }
+    foreach ($place in $places) {
+        if (-not $place -or -not (Test-Path "$place\bin\javac.exe") -or -not (Test-Path "$place\release")) { continue }
+        $version = Select-String -Path "$place\release" -Pattern '^JAVA_VERSION="(\d+)'
+        if ($version -and [int]$version.Matches[0].Groups[1].Value -ge 25) { return $place }
+    }
+    Fail 3 'no JDK 25 or newer found. Install one (winget install EclipseAdoptium.Temurin.25.JDK) and try again.'
+}
+
+function Start-Kernel($arguments) {
+    if ($arguments.Count -ne 1) { Fail 2 'lab kernel needs one argument: the connection file that Jupyter wrote.' }
+    if (-not (Test-Path $built)) { Fail 3 "the kernel is not built: run $here\lab once." }
+    $jdk = Find-Jdk
+    if ($env:MECHANICS_NATIVES -ne 'system') { $env:PATH = "$root\lib\target\natives;$env:PATH" }
+    & "$jdk\bin\java.exe" "@$here\jvm.options" -cp "$here\target\lib\*" mechanics.kernel.Main $arguments[0]
+    exit $LASTEXITCODE
+}
+
+function Test-Newer($places) {
+    if (-not (Test-Path $built)) { return $true }
+    $time = (Get-Item $built).LastWriteTimeUtc
+    $files = Get-Item $places -ErrorAction SilentlyContinue
+    $files = @($files) + @($files | Get-ChildItem -Recurse -ErrorAction SilentlyContinue)
+    return [bool]($files | Where-Object { $_.LastWriteTimeUtc -gt $time } | Select-Object -First 1)
+}
+
+function Invoke-Maven($arguments) {
+    if (-not (Get-Command mvn -ErrorAction SilentlyContinue)) {
+        Fail 3 'Maven (mvn) is not on the PATH. Install it (for example: scoop install maven) and try again.'
+    }
+    $env:JAVA25_HOME = Find-Jdk
+    if (-not $env:JAVA_HOME) { $env:JAVA_HOME = $env:JAVA25_HOME }
+    # One build at a time: a lock that Windows frees when its holder ends, however it ends.
+    $name = 'mechanics-' + ($root.ToLowerInvariant() -replace '\W', '-')
+    $lock = New-Object System.Threading.Mutex($false, $name)
+    try { [void]$lock.WaitOne() } catch [System.Threading.AbandonedMutexException] { }
+    Push-Location $root
+    try { & mvn --batch-mode --no-transfer-progress @arguments | Out-Host } finally { Pop-Location; $lock.ReleaseMutex() }
+    return $LASTEXITCODE
+}
+
+function Build {
+    if ($env:MECHANICS_BUILD -eq 'no') { return }
+    $poms = "$root\pom.xml", "$root\lib\pom.xml", "$here\pom.xml"
+    if (-not (Test-Newer ($poms + "$root\lib\src\main" + "$here\src\main" + "$here\startup.jsh"))) { return }
+    if (-not (Test-Path $built)) { Say 'first use: Maven downloads about 250 MB of libraries, once, into its own repository' }
+    if (Test-Newer $poms) { Remove-Item -Recurse -Force "$here\target\lib" -ErrorAction SilentlyContinue }
+    Say 'building the library and the Java kernel'
+    $code = Invoke-Maven @('--quiet', '-Dmaven.test.skip=true', '-Dformatter.skip=true', '-pl', 'lib,kernel-config', 'package')
+    if ($code -ne 0) { Fail 3 'the build failed: Maven says why above.' }
+}
+
+function Test-Python($python) {
+    if (-not $python) { return $false }
+    & $python -c 'import nbclient, nbconvert, jupyter_client' 2>$null
+    return $LASTEXITCODE -eq 0
+}
+
+function Find-Python {
+    if ($env:MECHANICS_PYTHON) {
+        if (Test-Python $env:MECHANICS_PYTHON) { return $env:MECHANICS_PYTHON }
+        Fail 3 "MECHANICS_PYTHON=$env:MECHANICS_PYTHON`: expected a Python with nbclient, nbconvert and jupyter_client."
+    }
+    $candidates = @("$private\Scripts\python.exe" | Where-Object { Test-Path $_ })
+    $candidates += Get-Command python, python3, py -ErrorAction SilentlyContinue | ForEach-Object { $_.Source }
+    foreach ($python in $candidates) { if (Test-Python $python) { return $python } }
+    $base = $candidates | Select-Object -First 1
+    if (-not $base) { Fail 3 'neither Jupyter nor Python 3 found. Install Python (winget install Python.Python.3.13) and try again.' }
+    Say "installing JupyterLab with pip (about 100 MB to download) into $private"
+    & $base -m venv $private | Out-Host
+    $python = "$private\Scripts\python.exe"
+    & $python -m pip install --quiet --disable-pip-version-check jupyterlab nbconvert nbclient jupyter_client | Out-Host
+    if (-not (Test-Python $python)) {
+        Remove-Item -Recurse -Force $private -ErrorAction SilentlyContinue
+        Fail 3 'pip could not install Jupyter; install it yourself and try again.'
+    }
+    return $python
+}
+
+# The kernel's specification names a POSIX script; Jupyter on Windows gets one that names lab.cmd, and looks there first.
+function Use-OurKernel {
+    $specification = Join-Path $here 'target\jupyter\kernels\java'
+    [void](New-Item -ItemType Directory -Force $specification)
+    $kernel = Get-Content -Raw "$here\kernels\java\kernel.json" | ConvertFrom-Json
+    $kernel.argv = @("$here\lab.cmd", 'kernel', '{connection_file}')
+    [IO.File]::WriteAllText("$specification\kernel.json", ($kernel | ConvertTo-Json -Depth 5))
+    $env:JUPYTER_PATH = (@("$here\target\jupyter", $env:JUPYTER_PATH) | Where-Object { $_ }) -join ';'
+    $env:PYTHONDONTWRITEBYTECODE = '1'
+    $env:PYTHONUTF8 = '1'
+}
+
+function Initialize-Laboratory {
+    [void](Find-Jdk)
+    Build
+    $script:python = Find-Python
+    Use-OurKernel
+}
+
+function Open-Notebooks($arguments) {
+    Initialize-Laboratory
+    & $python -c 'import jupyterlab' 2>$null
+    $module = if ($LASTEXITCODE -eq 0) { 'jupyterlab' } else { 'notebook' }
+    Say 'the address below opens the notebooks; Ctrl-C ends'
+    & $python -m $module -y --log-level=WARN --ip=127.0.0.1 "--notebook-dir=$root\notebooks" @arguments
+    exit $LASTEXITCODE
+}
+
+$word = [string]$args[0]
+$rest = @($args | Select-Object -Skip 1)
+switch -Regex ($word) {
+    '^$' { Open-Notebooks @() }
+    '^(help|--help|-h)$' { Show-Help; exit 0 }
+    '^run$' {
+        Initialize-Laboratory
+        & $python "$here\headless\run.py" @rest
+        exit $LASTEXITCODE
+    }
+    '^test$' {
+        $options = @($rest | Where-Object { $_ -ne '--no-browser' })
+        if ($options) { Fail 2 "lab test: unknown option $options (see: lab help)" }
+        $env:MECHANICS_PYTHON = Find-Python
+        $exclude = if ($rest -contains '--no-browser') { @('-DexcludedGroups=browser') } else { @() }
+        exit (Invoke-Maven ($exclude + 'verify'))
+    }
+    '^install$' {
+        if ($rest) { Fail 2 'lab install takes no arguments.' }
+        Initialize-Laboratory
+        & $python "$here\install.py"
+        exit $LASTEXITCODE
+    }
+    '^kernel$' { Start-Kernel $rest }
+    '^-' { Open-Notebooks $args }
+    default { Fail 2 "unknown word: $word (see: lab help)" }
+}

@@ -1,0 +1,110 @@
+package mechanics.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+
+/** Splits a cell into snippets and magics. */
+final class CellReader {
+
+    /** How much of an input there is. */
+    enum State {
+        /** It can be evaluated. */
+        COMPLETE,
+        /** More has to follow. */
+        INCOMPLETE,
+        /** Nothing that follows would make it right. */
+        WRONG
+    }
+
+    private static final Pattern CELL_MAGIC = Pattern
+            .compile("\\A\\s*%%(?<name>\\w+)(?<arguments>.*)(?:\\R(?<body>(?s:.*)))?");
+    private static final Pattern LINE_MAGIC = Pattern
+            .compile("(?m)^[ \t]*%(?<name>[A-Za-z]\\w*)(?<arguments>.*)$");
+    private static final Pattern ARGUMENT = Pattern.compile("\"(?<quoted>[^\"]*)\"|(?<plain>\\S+)");
+
+    private final SourceCodeAnalysis analysis;
+
+    CellReader(SourceCodeAnalysis analysis) { this.analysis = analysis; }
+
+    /** The pieces in order; an unsound one is the last. */
+    List<Piece> read(String source) {
+        Matcher whole = CELL_MAGIC.matcher(source);
+        if (whole.lookingAt()) {
+            String body = whole.group("body");
+            return List.of(new Piece.CellMagic(whole.start("name"), whole.group("name"),
+                    arguments(whole.group("arguments")), body == null ? "" : body));
+        }
+        List<Piece> pieces = new ArrayList<>();
+        int from = 0;
+        Matcher line = LINE_MAGIC.matcher(source);
+        while (line.find()) {
+            List<Piece> before = snippets(source.substring(from, line.start()), from);
+            // Inside a text block, a comment or an expression that goes on, the line is no magic.
+            if (!insideCode(before)) {
+                pieces.addAll(before);
+                pieces.add(new Piece.LineMagic(line.start(), line.group("name"),
+                        arguments(line.group("arguments"))));
+                from = line.end();
+            }
+        }
+        pieces.addAll(snippets(source.substring(from), from));
+        return pieces;
+    }
+
+    /** Whether the input can be evaluated as it is. */
+    State state(String source) {
+        for (Piece piece : read(source)) {
+            if (piece instanceof Piece.Code code && code.unsound()) {
+                return analysis.analyzeCompletion(code.source()).completeness() == Completeness.UNKNOWN
+                        ? State.WRONG
+                        : State.INCOMPLETE;
+            }
+        }
+        return State.COMPLETE;
+    }
+
+    /** The words of a magic's line; quotes keep spaces. */
+    static List<String> arguments(String line) {
+        return ARGUMENT.matcher(line).results()
+                .map(match -> match.group("quoted") != null ? match.group("quoted") : match.group("plain"))
+                .toList();
+    }
+
+    private static boolean insideCode(List<Piece> before) {
+        return !before.isEmpty() && before.getLast() instanceof Piece.Code last && last.unsound();
+    }
+
+    private List<Piece> snippets(String source, int offset) {
+        List<Piece> pieces = new ArrayList<>();
+        String rest = source;
+        while (!rest.isBlank()) {
+            // Without the space before it: JShell miscounts the lines of a snippet that begins with empty ones.
+            rest = rest.stripLeading();
+            int start = offset + source.length() - rest.length();
+            CompletionInfo info = analysis.analyzeCompletion(rest);
+            if (info.completeness() == Completeness.EMPTY) {
+                break;
+            }
+            // A cell's end is an end: what only could go on is whole.
+            boolean whole = switch (info.completeness()) {
+                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE -> info.source() != null;
+                case DEFINITELY_INCOMPLETE, EMPTY, UNKNOWN -> false;
+            };
+            if (!whole) {
+                pieces.add(new Piece.Code(start, rest, true));
+                break;
+            }
+            if (!info.source().strip().equals(";")) {
+                pieces.add(new Piece.Code(start, info.source(), false));
+            }
+            rest = info.remaining();
+        }
+        return pieces;
+    }
+}

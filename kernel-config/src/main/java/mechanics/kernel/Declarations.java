@@ -1,0 +1,89 @@
+package mechanics.kernel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.PersistentSnippet;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.Snippet.SubKind;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.TypeDeclSnippet;
+import jdk.jshell.VarSnippet;
+
+/** What a cell's declarations still lack, and what they did to the variables of other cells. One for each cell. */
+final class Declarations {
+
+    private final JShell shell;
+    private final Map<String, DeclarationSnippet> waiting = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Declarations(JShell shell) { this.shell = shell; }
+
+    /** How the user calls a declaration, such as {@code method f(double)} or {@code record Point}. */
+    static String name(DeclarationSnippet snippet) {
+        return switch (snippet) {
+            case MethodSnippet method -> "method " + method.name() + "(" + method.parameterTypes() + ")";
+            case TypeDeclSnippet type -> kind(type.subKind()) + " " + type.name();
+            case VarSnippet variable -> "variable " + variable.name();
+            case PersistentSnippet other -> other.name();
+        };
+    }
+
+    private static String kind(SubKind kind) {
+        return switch (kind) {
+            case RECORD_SUBKIND -> "record";
+            case ENUM_SUBKIND -> "enum";
+            case INTERFACE_SUBKIND -> "interface";
+            case ANNOTATION_TYPE_SUBKIND -> "annotation";
+            default -> "class";
+        };
+    }
+
+    void add(SnippetEvent event) {
+        Snippet snippet = event.snippet();
+        if (event.causeSnippet() == null) {
+            if (incomplete(event.status()) && snippet instanceof DeclarationSnippet declaration) {
+                waiting.put(snippet.id(), declaration);
+            }
+        } else {
+            lost(event).ifPresent(notes::add);
+        }
+    }
+
+    /** A variable that a new declaration of its type emptied. */
+    private static Optional<String> lost(SnippetEvent event) {
+        boolean emptied = event.snippet() instanceof VarSnippet && event.previousStatus() == Status.VALID
+                && event.status() != Status.OVERWRITTEN && event.status() != Status.DROPPED;
+        boolean named = event.snippet().subKind() != SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+        if (!emptied || !named || !(event.causeSnippet() instanceof DeclarationSnippet cause)) {
+            return Optional.empty();
+        }
+        String state = event.status() == Status.VALID ? "empty now" : "gone";
+        return Optional.of(
+                name((VarSnippet) event.snippet()) + " was made with the earlier " + name(cause) + " and is "
+                        + state + ": run its cell again");
+    }
+
+    private static boolean incomplete(Status status) {
+        return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+    }
+
+    /** One line for each thing that the user should know at the end of the cell. */
+    List<String> notes() {
+        List<String> all = new ArrayList<>(notes);
+        for (DeclarationSnippet snippet : waiting.values()) {
+            if (incomplete(shell.status(snippet))) {
+                all.add(name(snippet) + " can be used once you have declared "
+                        + String.join(", ", shell.unresolvedDependencies(snippet).toList()));
+            }
+        }
+        return all;
+    }
+}

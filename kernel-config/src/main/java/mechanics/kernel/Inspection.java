@@ -1,0 +1,43 @@
+package mechanics.kernel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+
+/** Signatures and documentation of what the cursor is on. */
+record Inspection(SourceCodeAnalysis analysis) {
+
+    /** @param at the cursor in Unicode code points, as Jupyter counts */
+    Optional<DisplayData> inspect(String code, int at) {
+        int end = CodePoints.toIndex(code, at);
+        while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
+            end++;
+        }
+        String name = code.substring(0, end);
+        List<Documentation> found = documentation(name + "(");
+        if (found.isEmpty()) {
+            found = documentation(name);
+        }
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new DisplayData(found.stream().map(Inspection::text).collect(Collectors.joining("\n\n"))));
+    }
+
+    private List<Documentation> documentation(String code) {
+        return analysis.documentation(code, code.length(), true);
+    }
+
+    private static String text(Documentation documentation) {
+        String signature = "\u001b[1m" + documentation.signature() + "\u001b[0m";
+        String javadoc = documentation.javadoc();
+        return javadoc == null || javadoc.isBlank()
+                ? signature
+                : signature + "\n" + Javadoc.toText(javadoc).indent(4);
+    }
+}

@@ -1,0 +1,238 @@
+package mechanics.kernel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.HelpLink;
+import org.dflib.jjava.jupyter.kernel.LanguageInfo;
+import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
+import org.dflib.jjava.jupyter.kernel.comm.CommManager;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
+import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
+import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.publish.PublishError;
+import org.dflib.jjava.jupyter.messages.publish.PublishExecuteInput;
+import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
+import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
+import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
+import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
+
+/** Answers Jupyter's messages. The session starts in the background while the connection is made. */
+public final class JavaKernel extends BaseKernel {
+
+    private static final LanguageInfo JAVA = new LanguageInfo("java", Runtime.version().toString(),
+            "text/x-java-source",
+            ".java", "java", "text/x-java", "script");
+    private static final List<HelpLink> HELP = List.of(
+            new HelpLink("Java API", "https://docs.oracle.com/en/java/javase/25/docs/api/index.html"),
+            new HelpLink("There Will Be a Scientific Theory of Deep Learning",
+                    "https://arxiv.org/abs/2604.21691"));
+
+    private final Outbox outbox;
+    private final CellIO cellIO;
+    private final CompletableFuture<Session> session;
+    private final AbortAfterError aborts = new AbortAfterError();
+    private final Set<String> displayed = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Starts the session.
+     *
+     * @param environment what the user set
+     * @param outbox      where cells print
+     * @param startup     imports and code that every session begins with
+     */
+    JavaKernel(Environment environment, Outbox outbox, Startup startup) {
+        this(environment, outbox, startup, new CellIO());
+    }
+
+    private JavaKernel(Environment environment, Outbox outbox, Startup startup, CellIO io) {
+        super("mechanics", version(), JAVA, HELP, null, io, new CommManager(), new ValueRenderer(),
+                new MagicParser("(?!)", "(?!)", new MagicTranspiler()), new MagicsRegistry(),
+                environment.extensions(),
+                new StringStyler.Builder().build());
+        this.outbox = outbox;
+        cellIO = io;
+        KernelMagics.register(magicsRegistry);
+        this.session = CompletableFuture.supplyAsync(() -> {
+            var started = new Session(environment, new RegisteredMagics(this, magicsRegistry),
+                    outbox.out()::println);
+            startup.run(started,
+                    PathsHandler.joinPaths(PathsHandler.splitAndResolveGlobs(environment.classpath())));
+            return started;
+        });
+    }
+
+    /** Shows null as text; the protocol layer's own renderer fails on it. */
+    private static final class ValueRenderer extends Renderer {
+
+        @Override
+        public DisplayData render(Object value, Map<String, Object> parameters) {
+            return super.render(value == null ? "null" : value, parameters);
+        }
+
+        @Override
+        public DisplayData renderAs(Object value, Map<String, Object> parameters, String... types) {
+            return super.renderAs(value == null ? "null" : value, parameters, types);
+        }
+    }
+
+    private static String version() {
+        String version = JavaKernel.class.getPackage().getImplementationVersion();
+        return version == null ? "0" : version;
+    }
+
+    Session session() { return session.join(); }
+
+    /** Takes over the standard streams and installs the extensions. */
+    @Override
+    public void onStartup() {
+        System.setOut(outbox.out());
+        System.setErr(outbox.err());
+        System.setIn(cellIO.in);
+        super.onStartup();
+    }
+
+    /** Adds jars and folders to what cells see, and installs the extensions in them. */
+    void addToClasspath(String paths) {
+        session().addToClasspath(paths);
+        if (extensionsEnabled) {
+            installExtensions(session().classLoader());
+        }
+    }
+
+    // ------------------------------------------------------------------ execute
+
+    @Override
+    protected synchronized void handleExecuteRequest(ShellReplyEnvironment replies,
+            Message<ExecuteRequest> message) {
+        ExecuteRequest request = message.getContent();
+        replies.setBusyDeferIdle();
+        if (aborts.covers(message.getHeader())) {
+            replies.defer().reply(aborts.reply(message));
+            return;
+        }
+        commManager.setMessageContext(message);
+        boolean counted = request.shouldStoreHistory() && !request.isSilent();
+        int count = counted ? executionCount.getAndIncrement() : executionCount.get();
+        if (!request.isSilent()) {
+            replies.publish(new PublishExecuteInput(request.getCode(), count));
+        }
+        cellIO.attach(replies, request.isStdinEnabled());
+        outbox.attach(destination(replies));
+        try {
+            Object value = session().evaluate(Cell.numbered(count, request.getCode()));
+            if (isShown(value) && !request.isSilent()) {
+                replies.publish(new PublishExecuteResult(count, render(value)));
+            }
+            replies.defer().reply(new ExecuteReply(count, Map.of()));
+        } catch (CellFailure failure) {
+            fail(replies, request, count, failure);
+        } catch (RuntimeException | Error broken) {
+            fail(replies, request, count,
+                    CellFailure.of("KernelError", "the kernel itself failed: " + broken));
+        }
+    }
+
+    private static Outbox.Destination destination(ShellReplyEnvironment replies) {
+        return new Outbox.Destination() {
+            @Override
+            public void output(String text) { replies.writeToStdOut(text); }
+
+            @Override
+            public void error(String text) { replies.writeToStdErr(text); }
+        };
+    }
+
+    private void fail(ShellReplyEnvironment replies, ExecuteRequest request, int count, CellFailure failure) {
+        if (!request.isSilent()) {
+            replies.publish(new PublishError(failure.name(), failure.getMessage(), failure.report()));
+        }
+        ErrorReply reply = new ErrorReply(failure.name(), failure.getMessage(), failure.report());
+        reply.setExecutionCount(count);
+        replies.defer().replyError(ExecuteReply.MESSAGE_TYPE.error(), reply);
+        if (request.shouldStopOnError()) {
+            aborts.begin();
+        }
+    }
+
+    /** The id that {@code display} returns is for {@code updateDisplay}; it says nothing to a reader. */
+    private boolean isShown(Object value) {
+        return value != null && !(value instanceof String text && displayed.contains(text));
+    }
+
+    private DisplayData render(Object value) throws CellFailure {
+        try {
+            return value instanceof DisplayData data ? data : renderer.render(value);
+        } catch (RuntimeException | Error broken) {
+            throw CellFailure.of(broken.getClass().getSimpleName(),
+                    "the value of the cell, a " + value.getClass().getName() + ", could not be shown: "
+                            + broken.getMessage());
+        }
+    }
+
+    @Override
+    public void display(DisplayData data) {
+        if (data.hasDisplayId()) {
+            displayed.add(data.getDisplayId());
+        }
+        super.display(data);
+    }
+
+    /** Evaluates source as part of the running cell. */
+    @Override
+    public Object evalRaw(String source) {
+        try {
+            return session().evaluateWithin(new Cell("eval", source));
+        } catch (CellFailure failure) {
+            throw new IllegalArgumentException(String.join("\n", failure.report()), failure);
+        }
+    }
+
+    // ------------------------------------------------------------------ help while typing
+
+    @Override
+    public ReplacementOptions complete(String code, int at) {
+        return new Completion(session(), magicsRegistry).complete(code, at);
+    }
+
+    @Override
+    public DisplayData inspect(String code, int at, boolean extraDetail) {
+        return new Inspection(session().analysis()).inspect(code, at).orElse(null);
+    }
+
+    @Override
+    public String isComplete(String code) {
+        return switch (session().reader().state(code)) {
+            case COMPLETE -> IS_COMPLETE_YES;
+            case WRONG -> IS_COMPLETE_BAD;
+            case INCOMPLETE -> Completion.indentation(code);
+        };
+    }
+
+    // ------------------------------------------------------------------ control
+
+    @Override
+    public void interrupt() {
+        if (session.isDone()) {
+            session().stop();
+        }
+    }
+
+    @Override
+    protected void handleShutdownRequest(ShellReplyEnvironment replies, Message<ShutdownRequest> message) {
+        interrupt();
+        super.handleShutdownRequest(replies, message);
+        Exit.soon();
+    }
+}

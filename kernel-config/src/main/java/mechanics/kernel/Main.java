@@ -1,0 +1,41 @@
+package mechanics.kernel;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Logger;
+
+import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
+
+/** Starts the kernel. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Starts a kernel that serves until Jupyter shuts it down.
+     *
+     * @param args the connection file that Jupyter wrote
+     */
+    public static void main(String[] args) throws Exception {
+        PrintStream log = System.err;
+        if (args.length != 1 || !Files.isReadable(Path.of(args[0]))) {
+            log.println(
+                    "usage: mechanics.kernel.Main CONNECTION_FILE (Jupyter writes the file and starts the kernel)");
+            System.exit(2);
+        }
+        // The handlers of java.util.logging keep the System.err that they find first: it must not be a cell's.
+        Logger.getLogger("").getHandlers();
+        Environment environment = Environment.of(System.getenv());
+        Outbox outbox = new Outbox();
+        JavaKernel kernel = new JavaKernel(environment, outbox,
+                Startup.of(environment, System.getenv(), log));
+        Connection connection = new Connection(
+                KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))), outbox);
+        kernel.becomeHandlerForConnection(connection);
+        kernel.onStartup();
+        connection.connect();
+        Exit.withParent(System.getenv());
+        connection.waitUntilClose();
+    }
+}

@@ -1,0 +1,106 @@
+package mechanics.kernel;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import javax.imageio.ImageIO;
+
+import mechanics.lab.Renderable;
+import mechanics.lab.Rendering;
+import org.dflib.jjava.jupyter.Extension;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.RenderContext;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+
+/**
+ * Shows the laboratory's values: everything {@link Renderable}, images, arrays. Works in this kernel and, found through
+ * {@code JJAVA_CLASSPATH}, in a stock JJava; so it uses nothing of this package.
+ */
+public final class MechanicsExtension implements Extension {
+
+    private static final int MOST_ELEMENTS = 20;
+    private static final List<Class<?>> ARRAYS = List.of(double[].class, float[].class, int[].class,
+            long[].class,
+            short[].class, byte[].class, char[].class, boolean[].class, Object[].class, double[][].class,
+            float[][].class,
+            int[][].class, long[][].class, String[].class);
+
+    @Override
+    public void install(BaseKernel kernel) {
+        Renderer renderer = kernel.getRenderer();
+        renderer.createRegistration(Renderable.class)
+                .register((value, context) -> put(value.render(), context));
+        renderer.createRegistration(BufferedImage.class).preferring(MIMEType.IMAGE_PNG)
+                .register((image, context) -> put(rendering(image), context));
+        for (Class<?> type : ARRAYS) {
+            renderer.createRegistration(type).preferring(MIMEType.TEXT_PLAIN)
+                    .register((array, context) -> context.renderIfRequested(MIMEType.TEXT_PLAIN,
+                            () -> text(array)));
+        }
+    }
+
+    private static void put(Rendering rendering, RenderContext context) {
+        DisplayData out = context.getOutputContainer();
+        rendering.data().forEach((type, content) -> {
+            if (context.wantsDataRenderedAs(MIMEType.parse(type))) {
+                out.putData(type, json(content));
+                if (rendering.metadata().containsKey(type)) {
+                    out.putMetaData(type, json(rendering.metadata().get(type)));
+                }
+            }
+        });
+    }
+
+    /** What JSON can carry: bytes in base 64, numbers that are not finite as text. */
+    private static Object json(Object value) {
+        return switch (value) {
+            case null -> null;
+            case byte[] bytes -> Base64.getEncoder().encodeToString(bytes);
+            case Double number when !Double.isFinite(number) -> number.toString();
+            case Float number when !Float.isFinite(number) -> number.toString();
+            case Map<?, ?> map -> {
+                Map<String, Object> copy = new LinkedHashMap<>();
+                map.forEach((key, content) -> copy.put(String.valueOf(key), json(content)));
+                yield copy;
+            }
+            case List<?> list -> list.stream().map(MechanicsExtension::json).toList();
+            default -> value;
+        };
+    }
+
+    private static Rendering rendering(BufferedImage image) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "png", png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put(Rendering.PNG, png.toByteArray());
+        // Not the image's own toString: it has an address in it that changes from run to run.
+        data.put(Rendering.TEXT, "image, " + image.getWidth() + " × " + image.getHeight());
+        return new Rendering(data,
+                Map.of(Rendering.PNG, Map.of("width", image.getWidth(), "height", image.getHeight())));
+    }
+
+    private static String text(Object array) {
+        int length = java.lang.reflect.Array.getLength(array);
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < Math.min(length, MOST_ELEMENTS); i++) {
+            Object element = java.lang.reflect.Array.get(array, i);
+            text.append(i == 0 ? "" : ", ")
+                    .append(element != null && element.getClass().isArray()
+                            ? text(element)
+                            : String.valueOf(element));
+        }
+        return text.append(length > MOST_ELEMENTS ? ", ... (" + length + " in all)]" : "]").toString();
+    }
+}

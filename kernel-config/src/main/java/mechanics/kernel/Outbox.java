@@ -1,0 +1,170 @@
+package mechanics.kernel;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Everything that a cell publishes goes out here, in order and from one thread.
+ * <p>
+ * One thread, because a cell's own thread is interrupted when the cell is stopped, and a thread that is interrupted while
+ * it sends closes the message queue for good. Text is collected and sent ten times a second or every 64 kB, so that a
+ * million printed lines are some hundred messages; a cell that prints faster than that waits.
+ */
+final class Outbox {
+
+    /** Sends text of one stream to the front end. */
+    interface Destination {
+
+        /** Publishes standard output. */
+        void output(String text);
+
+        /** Publishes standard error. */
+        void error(String text);
+    }
+
+    private static final int MOST_PENDING = 1 << 16;
+    private static final long INTERVAL_MILLIS = 100;
+
+    private enum Kind {
+        OUTPUT, ERROR
+    }
+
+    private record Text(Kind kind, StringBuilder content) {}
+
+    private final Deque<Text> pending = new ArrayDeque<>();
+    private final ScheduledExecutorService sender = Executors
+            .newSingleThreadScheduledExecutor(this::newThread);
+    private final PrintStream out = new PrintStream(new Stream(Kind.OUTPUT), false, StandardCharsets.UTF_8);
+    private final PrintStream err = new PrintStream(new Stream(Kind.ERROR), false, StandardCharsets.UTF_8);
+    private Destination destination;
+    private int pendingLength;
+    private volatile Thread thread;
+
+    Outbox() {
+        // Runs as long as the kernel.
+        var _ = sender.scheduleWithFixedDelay(this::flushNow, INTERVAL_MILLIS, INTERVAL_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private Thread newThread(Runnable task) {
+        thread = new Thread(task, "outbox");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Standard output of cells. */
+    PrintStream out() { return out; }
+
+    /** Standard error of cells. */
+    PrintStream err() { return err; }
+
+    /** Sends what is pending to where it belongs, and all that follows to a new destination. */
+    void attach(Destination next) {
+        send(() -> {
+            synchronized (pending) {
+                destination = next;
+            }
+        });
+    }
+
+    /** Sends what is pending. */
+    void flush() { send(() -> {}); }
+
+    /** Runs {@code message} on the sending thread, after the text before it, and waits for it. */
+    void send(Runnable message) {
+        if (Thread.currentThread() == thread) {
+            message.run();
+            return;
+        }
+        Future<?> sent = sender.submit(() -> {
+            flushNow();
+            message.run();
+        });
+        boolean interrupted = false;
+        while (true) {
+            try {
+                sent.get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a message could not be sent: " + e.getCause().getMessage(),
+                        e.getCause());
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void flushNow() {
+        for (Text text = next(); text != null; text = next()) {
+            switch (text.kind) {
+                case OUTPUT -> destination.output(text.content.toString());
+                case ERROR -> destination.error(text.content.toString());
+            }
+        }
+    }
+
+    /** Takes the oldest text; null if there is none or nowhere to send it. */
+    private Text next() {
+        synchronized (pending) {
+            Text text = destination == null ? null : pending.poll();
+            pendingLength -= text == null ? 0 : text.content.length();
+            return text;
+        }
+    }
+
+    private boolean append(Kind kind, CharSequence text) {
+        synchronized (pending) {
+            if (pending.isEmpty() || pending.getLast().kind != kind) {
+                pending.add(new Text(kind, new StringBuilder()));
+            }
+            pending.getLast().content.append(text);
+            pendingLength += text.length();
+            return pendingLength > MOST_PENDING && destination != null;
+        }
+    }
+
+    /** Bytes in UTF-8 to text; a character whose bytes are not all there waits for the rest. */
+    private final class Stream extends OutputStream {
+
+        private final Kind kind;
+        private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE).onUnmappableCharacter(CodingErrorAction.REPLACE);
+        private ByteBuffer rest = ByteBuffer.allocate(0);
+
+        Stream(Kind kind) { this.kind = kind; }
+
+        @Override
+        public void write(int b) { write(new byte[]{(byte) b}, 0, 1); }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            boolean full;
+            synchronized (this) {
+                ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length).put(rest)
+                        .put(bytes, offset, length).flip();
+                CharBuffer text = CharBuffer.allocate(in.remaining());
+                decoder.decode(in, text, false);
+                rest = in.slice();
+                full = append(kind, text.flip());
+            }
+            if (full) {
+                Outbox.this.flush();
+            }
+        }
+    }
+}

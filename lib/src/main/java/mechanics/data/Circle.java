@@ -1,0 +1,48 @@
+package mechanics.data;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Equally spaced points on the unit circle, all equally likely: the simplest inputs with a symmetry. A kernel
+ * that depends on the angle between two points is a circulant matrix on them, so its eigenvectors are Fourier
+ * modes.
+ *
+ * @param points how many, at least 1
+ */
+public record Circle(int points) implements Inputs {
+
+    public Circle {
+        Arguments.positive("points", points);
+    }
+
+    @Override
+    public int dimension() { return 2; }
+
+    /** The angle of point k, 2πk / points. */
+    public double angle(int k) { return 2 * Math.PI * k / points; }
+
+    /**
+     * Every point once, counterclockwise from (1, 0).
+     *
+     * @return points × 2
+     */
+    public double[][] all() {
+        double[][] x = new double[points][];
+        for (int k = 0; k < points; k++) {
+            x[k] = point(k);
+        }
+        return x;
+    }
+
+    @Override
+    public double[][] sample(int n, long seed) {
+        RandomGenerator random = Randomness.stream(seed, "circle");
+        double[][] x = new double[Arguments.notNegative("n", n)][];
+        for (int i = 0; i < n; i++) {
+            x[i] = point(random.nextInt(points));
+        }
+        return x;
+    }
+
+    private double[] point(int k) { return new double[]{Math.cos(angle(k)), Math.sin(angle(k))}; }
+}

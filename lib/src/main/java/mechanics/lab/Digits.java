@@ -1,0 +1,66 @@
+package mechanics.lab;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Digits {
+
+    private Digits() {}
+
+    /** Up to four significant digits, without trailing zeros: {@code 0.02}, {@code 1234}, {@code 1.5×10⁻⁶}. */
+    static String brief(double value) {
+        return text(value, 4);
+    }
+
+    /** Up to {@code digits} significant digits, without trailing zeros. */
+    static String text(double value, int digits) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "∞" : "−∞";
+        }
+        if (value == 0) {
+            return "0";
+        }
+        var rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        String text;
+        if (exponent >= Math.max(digits, 6) || exponent < -4) {
+            text = rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "×10"
+                    + Ticks.superscript(
+                            exponent);
+        } else {
+            text = rounded.toPlainString();
+        }
+        return text.replace('-', '−');
+    }
+
+    /** A share as a percentage: {@code 0.0123} as {@code 1.23 %}. */
+    static String percent(double share) {
+        double percent = 100 * share;
+        return Math.abs(percent) >= 0.001 && Math.abs(percent) < 1000
+                ? text(percent, 3) + " %"
+                : text(share, 3)
+                        + " (as a share)";
+    }
+
+    /** A duration: {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
+    static String seconds(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return whole + " s";
+        }
+        if (whole < 3600) {
+            return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
+        }
+        return whole / 3600 + " h" + (whole % 3600 / 60 == 0 ? "" : " " + whole % 3600 / 60 + " min");
+    }
+
+    /** {@code template} formatted in the language-neutral way. */
+    static String format(String template, Object... values) {
+        return String.format(Locale.ROOT, template, values);
+    }
+}

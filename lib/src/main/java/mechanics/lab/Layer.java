@@ -1,0 +1,190 @@
+package mechanics.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One thing drawn inside the axes of a figure. Arrays are the layer's own: they are copied when it is made. */
+sealed interface Layer {
+
+    /** The legend's text; layers with one label share a color and an entry. Empty: not in the legend. */
+    String label();
+
+    /** The points that the axes must show, as pairs x, y; not a number where a coordinate does not matter. */
+    List<double[]> extent();
+
+    /** The numbers, as {@code kind, x, y, error}. */
+    List<Table.Row> rows();
+
+    /** What theory says: a line through the points; NaN leaves a gap. */
+    record Theory(String label, double[] x, double[] y) implements Layer {
+
+        @Override
+        public List<double[]> extent() { return points(x, y); }
+
+        @Override
+        public List<Table.Row> rows() { return Table.rows(label, "theory", x, y, null); }
+    }
+
+    /**
+     * What was measured: markers, with error bars if {@code error} is not null, and a thin line between them if they are
+     * {@code joined}; NaN leaves a gap.
+     */
+    record Measured(String label, double[] x, double[] y, double[] error, boolean joined) implements Layer {
+
+        Measured joinedUp() { return new Measured(label, x, y, error, true); }
+
+        @Override
+        public List<double[]> extent() {
+            List<double[]> extent = points(x, y);
+            if (error != null) {
+                for (int i = 0; i < x.length; i++) {
+                    extent.add(new double[]{x[i], y[i] - error[i]});
+                    extent.add(new double[]{x[i], y[i] + error[i]});
+                }
+            }
+            return extent;
+        }
+
+        @Override
+        public List<Table.Row> rows() { return Table.rows(label, "measured", x, y, error); }
+    }
+
+    /** A shaded region between two curves. */
+    record Band(String label, double[] x, double[] low, double[] high) implements Layer {
+
+        @Override
+        public List<double[]> extent() {
+            List<double[]> extent = points(x, low);
+            extent.addAll(points(x, high));
+            return extent;
+        }
+
+        @Override
+        public List<Table.Row> rows() {
+            List<Table.Row> rows = new ArrayList<>(Table.rows(label, "band low", x, low, null));
+            rows.addAll(Table.rows(label, "band high", x, high, null));
+            return rows;
+        }
+    }
+
+    /** Bars from zero, bar i between edges i and i + 1. */
+    record Bars(String label, double[] edges, double[] heights) implements Layer {
+
+        @Override
+        public List<double[]> extent() {
+            List<double[]> extent = new ArrayList<>();
+            for (int i = 0; i < heights.length; i++) {
+                extent.add(new double[]{edges[i], 0});
+                extent.add(new double[]{edges[i + 1], heights[i]});
+            }
+            return extent;
+        }
+
+        @Override
+        public List<Table.Row> rows() {
+            double[] middles = new double[heights.length];
+            for (int i = 0; i < middles.length; i++) {
+                middles[i] = (edges[i] + edges[i + 1]) / 2;
+            }
+            return Table.rows(label, "bar", middles, heights, null);
+        }
+    }
+
+    /** A dashed line across the plot: {@code y = at}, or {@code x = at} if vertical; in the color of {@code series}. */
+    record Reference(String text, double at, boolean vertical, String series) implements Layer {
+
+        @Override
+        public String label() { return ""; }
+
+        @Override
+        public List<double[]> extent() {
+            return List.of(vertical ? new double[]{at, Double.NaN} : new double[]{Double.NaN, at});
+        }
+
+        @Override
+        public List<Table.Row> rows() {
+            double[] place = {at};
+            double[] nowhere = {Double.NaN};
+            return Table.rows(text, "reference", vertical ? place : nowhere, vertical ? nowhere : place,
+                    null);
+        }
+    }
+
+    /** Colored cells: {@code values[i][j]} between y edges i, i + 1 and x edges j, j + 1. */
+    record Heat(String label, double[] xEdges, double[] yEdges, double[][] values) implements Layer {
+
+        @Override
+        public List<double[]> extent() {
+            return List.of(new double[]{xEdges[0], yEdges[0]}, new double[]{xEdges[xEdges.length - 1],
+                    yEdges[yEdges.length - 1]});
+        }
+
+        @Override
+        public List<Table.Row> rows() {
+            List<Table.Row> rows = new ArrayList<>();
+            for (int i = 0; i < values.length; i++) {
+                for (int j = 0; j < values[i].length; j++) {
+                    rows.add(new Table.Row("", label, "heat", (xEdges[j] + xEdges[j + 1]) / 2,
+                            (yEdges[i] + yEdges[i
+                                    + 1]) / 2,
+                            Double.NaN, values[i][j]));
+                }
+            }
+            return rows;
+        }
+    }
+
+    /** A path in the plane with a dot at its end, colored by {@code value} along it if that is not null. */
+    record Trajectory(String label, double[] x, double[] y, double[] value) implements Layer {
+
+        @Override
+        public List<double[]> extent() { return points(x, y); }
+
+        @Override
+        public List<Table.Row> rows() {
+            List<Table.Row> rows = new ArrayList<>();
+            for (int i = 0; i < x.length; i++) {
+                rows.add(new Table.Row("", label, "trajectory", x[i], y[i], Double.NaN,
+                        value == null
+                                ? Double.NaN
+                                : value[i]));
+            }
+            return rows;
+        }
+    }
+
+    /** A half line from the origin in the direction x, y. */
+    record Ray(String label, double x, double y) implements Layer {
+
+        @Override
+        public List<double[]> extent() { return List.of(new double[]{0, 0}); }
+
+        @Override
+        public List<Table.Row> rows() {
+            return Table.rows(label, "ray", new double[]{x}, new double[]{y}, null);
+        }
+    }
+
+    /** A few words at a point. */
+    record Note(String text, double x, double y) implements Layer {
+
+        @Override
+        public String label() { return ""; }
+
+        @Override
+        public List<double[]> extent() { return List.of(new double[]{x, y}); }
+
+        @Override
+        public List<Table.Row> rows() {
+            return Table.rows(text, "note", new double[]{x}, new double[]{y}, null);
+        }
+    }
+
+    private static List<double[]> points(double[] x, double[] y) {
+        List<double[]> points = new ArrayList<>(x.length);
+        for (int i = 0; i < x.length; i++) {
+            points.add(new double[]{x[i], y[i]});
+        }
+        return points;
+    }
+}

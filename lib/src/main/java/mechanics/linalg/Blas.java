@@ -1,0 +1,154 @@
+package mechanics.linalg;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The matrix product of the system's BLAS, called on Java arrays in place, and the number of threads it uses.
+ * The library is the one that Smile opens too ({@code openblas}, else {@code blas}), so one setting of threads
+ * holds for both. Where none loads, {@link Array} computes with {@link JavaGemm}.
+ *
+ * <p>Calls are <em>critical</em> foreign calls: they read and write heap arrays without a copy, and hold up the
+ * garbage collector's safepoints while they run.
+ */
+@SuppressWarnings("restricted") // Opening a native library is what this class is for.
+public final class Blas {
+    /**
+     * Below this number of multiply–adds a product runs on one thread: handing half of it to another thread costs
+     * more than it saves.
+     */
+    private static final long PARALLEL_WORK = 1L << 22;
+
+    private static final int ROW_MAJOR = 101;
+    private static final int NO_TRANSPOSE = 111;
+    private static final int TRANSPOSE = 112;
+
+    private static final Optional<SymbolLookup> LIBRARY = open();
+    private static final MethodHandle SGEMM = gemm("cblas_sgemm", JAVA_FLOAT);
+    private static final MethodHandle DGEMM = gemm("cblas_dgemm", JAVA_DOUBLE);
+    private static final MethodHandle SET_THREADS = bind("openblas_set_num_threads",
+            FunctionDescriptor.ofVoid(JAVA_INT), false);
+
+    /** What {@link #threads(int)} asked for. */
+    private static volatile int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    /** What the library was told last. */
+    private static volatile int current = -1;
+
+    private Blas() {}
+
+    /** Whether a native library was found. */
+    public static boolean available() {
+        return SGEMM != null && DGEMM != null;
+    }
+
+    /** The number of threads that large operations use. */
+    public static int threads() { return threads; }
+
+    /**
+     * Sets the number of threads that large operations use. One is best for many small products, and for runs side
+     * by side; the number of cores is best for one large run.
+     */
+    public static void threads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("threads = " + count + ": expected at least 1");
+        }
+        threads = count;
+        tell(count);
+    }
+
+    /**
+     * Sets the number of threads until the result is closed, which restores the old number. The setting is one for
+     * the whole process: open it around a sweep, not inside its points.
+     */
+    public static Scope scope(int count) {
+        int before = threads;
+        threads(count);
+        return () -> threads(before);
+    }
+
+    /** What {@link #scope} gave, closed without an exception. */
+    public interface Scope extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    static void sgemm(boolean transposeA, boolean transposeB, int m, int n, int k, float alpha,
+            MemorySegment a,
+            int strideA, MemorySegment b, int strideB, float beta, MemorySegment c, int strideC) {
+        useThreadsFor((long) m * n * k);
+        try {
+            SGEMM.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSE : NO_TRANSPOSE,
+                    transposeB ? TRANSPOSE : NO_TRANSPOSE,
+                    m, n, k, alpha, a, strideA, b, strideB, beta, c, strideC);
+        } catch (Throwable e) {
+            throw new IllegalStateException("the native matrix product failed", e);
+        }
+    }
+
+    static void dgemm(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha,
+            MemorySegment a,
+            int strideA, MemorySegment b, int strideB, double beta, MemorySegment c, int strideC) {
+        useThreadsFor((long) m * n * k);
+        try {
+            DGEMM.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSE : NO_TRANSPOSE,
+                    transposeB ? TRANSPOSE : NO_TRANSPOSE,
+                    m, n, k, alpha, a, strideA, b, strideB, beta, c, strideC);
+        } catch (Throwable e) {
+            throw new IllegalStateException("the native matrix product failed", e);
+        }
+    }
+
+    private static void useThreadsFor(long work) {
+        int wanted = work < PARALLEL_WORK ? 1 : threads;
+        if (wanted != current) tell(wanted);
+    }
+
+    private static synchronized void tell(int count) {
+        if (SET_THREADS == null || count == current) return;
+        try {
+            SET_THREADS.invokeExact(count);
+            current = count;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the native library did not accept " + count + " threads", e);
+        }
+    }
+
+    private static Optional<SymbolLookup> open() {
+        for (String name : List.of("openblas", "blas")) {
+            try {
+                var library = SymbolLookup.libraryLookup(System.mapLibraryName(name), Arena.global());
+                if (library.find("cblas_sgemm").isPresent()) return Optional.of(library);
+            } catch (IllegalArgumentException e) {
+                // Not found under this name: there is another, and at last Java's own product.
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static MethodHandle gemm(String symbol, MemoryLayout number) {
+        return bind(symbol,
+                FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+                        number, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, number, ADDRESS, JAVA_INT),
+                true);
+    }
+
+    /** The handle of a native function, or null where there is no such library or function. */
+    private static MethodHandle bind(String symbol, FunctionDescriptor signature, boolean onHeapArrays) {
+        var options = onHeapArrays ? new Linker.Option[]{Linker.Option.critical(true)} : new Linker.Option[0];
+        return LIBRARY.flatMap(library -> library.find(symbol))
+                .map(address -> Linker.nativeLinker().downcallHandle(address, signature, options))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,86 @@
+package mechanics.network;
+
+import mechanics.linalg.Precision;
+import mechanics.linalg.Seed;
+import mechanics.linalg.Shape;
+
+/**
+ * The description of a network: the shape of its inputs, its layers, and {@link Options}. Immutable; the methods
+ * that set an option return a new description, so that a network is written as a sentence that ends in
+ * {@link #build}.
+ *
+ * @param <T> the type of the description itself
+ */
+public interface Architecture<T extends Architecture<T>> {
+    /** The shape of one input. */
+    Shape input();
+
+    /** The layers, from input to output. */
+    Layer layers();
+
+    /** What is chosen besides. */
+    Options options();
+
+    /** The same description with other options. */
+    T with(Options options);
+
+    /** Makes the network, its parameters drawn from the seed. */
+    default Network build() {
+        return new Network(input(), layers(), options());
+    }
+
+    /** Sets the scaling with width and depth. */
+    default T parameterization(Parameterization parameterization) {
+        var o = options();
+        return with(new Options(parameterization, o.outputMultiplier(), o.initialScale(), o.antisymmetric(),
+                o.precision(), o.seed()));
+    }
+
+    /** Sets the factor α on the output: large is lazy, small is rich (Chizat, Oyallon and Bach 2019). */
+    default T outputMultiplier(double alpha) {
+        var o = options();
+        return with(
+                new Options(o.parameterization(), alpha, o.initialScale(), o.antisymmetric(), o.precision(),
+                        o.seed()));
+    }
+
+    /** Sets a factor on all parameters at the start. */
+    default T initialScale(double factor) {
+        var o = options();
+        return with(new Options(o.parameterization(), o.outputMultiplier(), factor, o.antisymmetric(),
+                o.precision(),
+                o.seed()));
+    }
+
+    /**
+     * Starts with output exactly zero: the neurons of the last hidden layer come in pairs with equal incoming and
+     * opposite outgoing weights. Its width must be even.
+     */
+    default T antisymmetric() {
+        var o = options();
+        return with(
+                new Options(o.parameterization(), o.outputMultiplier(), o.initialScale(), true, o.precision(),
+                        o.seed()));
+    }
+
+    /** Sets the format of all numbers. */
+    default T precision(Precision precision) {
+        var o = options();
+        return with(
+                new Options(o.parameterization(), o.outputMultiplier(), o.initialScale(), o.antisymmetric(),
+                        precision, o.seed()));
+    }
+
+    /** Sets the seed of the parameters at the start. */
+    default T seed(Seed seed) {
+        var o = options();
+        return with(
+                new Options(o.parameterization(), o.outputMultiplier(), o.initialScale(), o.antisymmetric(),
+                        o.precision(), seed));
+    }
+
+    /** Sets the seed of the parameters at the start. */
+    default T seed(long seed) {
+        return seed(Seed.of(seed));
+    }
+}

@@ -1,0 +1,58 @@
+package mechanics.network;
+
+import mechanics.linalg.Precision;
+import mechanics.linalg.Shape;
+
+/**
+ * What a layer is given to make its {@link Node}: the input, its parameters by their own names, and tensors for what
+ * it computes.
+ */
+public final class Binding {
+    private final Workspace workspace;
+    private final String prefix;
+    private final Tensor input;
+
+    Binding(Workspace workspace, String prefix, Tensor input) {
+        this.workspace = workspace;
+        this.prefix = prefix;
+        this.input = input;
+    }
+
+    /** What the layer reads. */
+    public Tensor input() { return input; }
+
+    /** The format of all numbers. */
+    public Precision precision() { return workspace.network().precision(); }
+
+    /** A new activation, one block of the given shape for each sample. */
+    public Tensor tensor(Shape shape) {
+        return workspace.activation(shape);
+    }
+
+    /** The parameter that the layer's specification calls {@code name}. */
+    public Tensor parameter(String name) {
+        return workspace.parameter(prefix + name);
+    }
+
+    /** The factor that the parameterization puts before that parameter where it enters the computation. */
+    public double multiplier(String name) {
+        return view(name).multiplier();
+    }
+
+    /** The index of that parameter's first entry among all parameters of the network. */
+    public int offset(String name) {
+        return view(name).offset();
+    }
+
+    /** The factor that the parameterization puts before every residual branch. */
+    public double branchMultiplier() {
+        return workspace.network().branchMultiplier();
+    }
+
+    /** The node of a layer inside this one, whose parameters carry this layer's name and then {@code name}. */
+    public Node bind(String name, Layer layer, Tensor from) {
+        return layer.bind(new Binding(workspace, prefix + name, from));
+    }
+
+    private ParameterView view(String name) { return workspace.network().parameters().view(prefix + name); }
+}

@@ -1,0 +1,10 @@
+package mechanics.network;
+
+import mechanics.linalg.Shape;
+
+/** A network given layer by layer; made by {@link Network#of}. */
+public record Composition(Shape input, Sequential layers,
+        Options options) implements Architecture<Composition> {
+    @Override
+    public Composition with(Options other) { return new Composition(input, layers, other); }
+}

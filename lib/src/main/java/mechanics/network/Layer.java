@@ -1,0 +1,31 @@
+package mechanics.network;
+
+import java.util.List;
+
+import mechanics.linalg.Shape;
+
+/**
+ * The description of a map with parameters: immutable, and free of numbers. To add a kind of layer, say what shape
+ * it gives and what parameters it has, and {@linkplain #bind make} the {@link Node} that computes it.
+ */
+public interface Layer {
+    /**
+     * The shape of the output for one sample.
+     *
+     * @throws IllegalArgumentException where the layer cannot take inputs of this shape
+     */
+    Shape outputShape(Shape input);
+
+    /** The parameters, in the order in which they lie in memory; none unless told otherwise. */
+    default List<ParameterSpec> parameters(Shape input) {
+        return List.of();
+    }
+
+    /** The number of residual branches in here: the depth L that {@link Parameterization} scales with. */
+    default int residualBranches() {
+        return 0;
+    }
+
+    /** Makes the node that computes this layer in a workspace, with the tensors that {@code binding} hands out. */
+    Node bind(Binding binding);
+}

@@ -1,0 +1,86 @@
+package mechanics.network;
+
+import mechanics.linalg.Array;
+
+/**
+ * What a run through the network computes: values, or their derivatives along a direction. The operations below are
+ * the vocabulary in which layers write their forward and backward computation, once. In {@link #VALUE} an operation
+ * does what it says. In {@link #TANGENT} it applies its product rule to the tangents, reading the values that the
+ * last {@code VALUE} pass left: for C = A B it computes Ċ = Ȧ B + A Ḃ.
+ *
+ * <p>So forward in {@code VALUE} gives the outputs, backward in {@code VALUE} the gradient, forward in
+ * {@code TANGENT} the Jacobian-vector product, and backward in {@code TANGENT} after it the Hessian-vector product:
+ * the R-operator of Pearlmutter (1994), exact, at about the cost of a gradient, because a tangent pass uses the
+ * activations and adjoints that the gradient has left.
+ *
+ * <p>Operations named <i>add</i> accumulate into their last argument, which {@link Tensor#clear} has made zero at
+ * some time before. An operation that would write to the adjoint of a constant does nothing.
+ */
+public enum Pass {
+    /** The values themselves. */
+    VALUE,
+    /** The derivatives of the values along a direction. */
+    TANGENT;
+
+    /** c += α op(a) op(b), where op transposes if asked: the matrix product. */
+    public void addProduct(double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB,
+            Tensor c) {
+        if (c.isConstant()) return;
+        if (this == VALUE) {
+            addProduct(alpha, a, a.value(), transposeA, b, b.value(), transposeB, c);
+        } else {
+            if (!a.isConstant()) addProduct(alpha, a, a.tangent(), transposeA, b, b.value(), transposeB, c);
+            if (!b.isConstant()) addProduct(alpha, a, a.value(), transposeA, b, b.tangent(), transposeB, c);
+        }
+    }
+
+    private void addProduct(double alpha, Tensor a, Array x, boolean transposeA, Tensor b, Array y,
+            boolean transposeB, Tensor c) {
+        int m = transposeA ? a.columns() : a.rows();
+        int k = transposeA ? a.rows() : a.columns();
+        int n = transposeB ? b.rows() : b.columns();
+        if (k != (transposeB ? b.columns() : b.rows()) || m != c.rows() || n != c.columns()) {
+            throw new IllegalArgumentException(
+                    "product of " + a + " and " + b + ": expected shapes that give " + c);
+        }
+        c.array(this).gemm(alpha, x, transposeA, y, transposeB, m, n, k, c.accumulate(this));
+    }
+
+    /** c += α row, for every row of c: how a bias enters. */
+    public void addRows(double alpha, Tensor row, Tensor c) {
+        if (c.isConstant() || isZero(row)) return;
+        if (c.accumulate(this) == 0) {
+            c.array(this).setRows(alpha, row.array(this));
+        } else {
+            c.array(this).addRows(alpha, row.array(this));
+        }
+    }
+
+    /** c += α Σ rows of a: the adjoint of {@link #addRows}. */
+    public void addRowSum(double alpha, Tensor a, Tensor c) {
+        if (c.isConstant() || isZero(a)) return;
+        c.array(this).sumRows(alpha, a.array(this), c.accumulate(this));
+    }
+
+    /** c += α a. */
+    public void add(double alpha, Tensor a, Tensor c) {
+        if (c.isConstant() || isZero(a)) return;
+        c.array(this).combine(alpha, a.array(this), c.accumulate(this));
+    }
+
+    /** c += a ∘ b, entry by entry. */
+    public void addMultiple(Tensor a, Tensor b, Tensor c) {
+        if (c.isConstant()) return;
+        if (this == VALUE) {
+            c.value().multiply(a.value(), b.value(), c.accumulate(this));
+        } else {
+            if (!a.isConstant()) c.tangent().multiply(a.tangent(), b.value(), c.accumulate(this));
+            if (!b.isConstant()) c.tangent().multiply(a.value(), b.tangent(), c.accumulate(this));
+        }
+    }
+
+    /** Whether a tensor contributes nothing in this pass: the tangent of a constant. */
+    public boolean isZero(Tensor a) {
+        return this == TANGENT && a.isConstant();
+    }
+}

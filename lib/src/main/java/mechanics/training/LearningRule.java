@@ -1,0 +1,37 @@
+package mechanics.training;
+
+import java.util.Map;
+
+import mechanics.linalg.Array;
+import mechanics.linalg.Seed;
+
+/**
+ * How the parameters move: a value that says what is done, such as gradient descent with a learning rate. The
+ * numbers that it carries from step to step live in the {@link Stepper} that it starts.
+ */
+public interface LearningRule {
+    /**
+     * The rule at work on a loss.
+     *
+     * @param loss the loss over all samples; a rule that uses batches takes its {@link Derivatives#separate}
+     * @param seed where random numbers come from; those of step t from {@code seed.derive((int) t)} or a like
+     *        function of t, so that a run can go on from any step
+     */
+    Stepper start(Derivatives loss, Seed seed);
+
+    /** A learning rule at work. */
+    interface Stepper {
+        /**
+         * Moves the parameters of the network once.
+         *
+         * @param t the number of the step, from 0
+         * @return the loss that the rule saw, before the move
+         */
+        double step(long t);
+
+        /** What is carried from step to step (momenta, averages), by name: saved and restored with a run. */
+        default Map<String, Array> state() {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package mechanics.training;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/** The steps at which something is measured. Step t is the state after t moves; 0 is the start. */
+@FunctionalInterface
+public interface Schedule {
+    /** Whether to measure at step t. */
+    boolean at(long step);
+
+    /** Steps 0, k, 2k, … */
+    static Schedule every(long k) {
+        if (k <= 0) throw new IllegalArgumentException("every " + k + " steps: expected at least 1");
+        return step -> step % k == 0;
+    }
+
+    /** The given steps. */
+    static Schedule at(long... steps) {
+        var sorted = LongStream.of(steps).sorted().toArray();
+        return step -> Arrays.binarySearch(sorted, step) >= 0;
+    }
+
+    /** Step 0 and then about {@code perDecade} steps, equally spaced in ln t, between each power of ten and the next. */
+    static Schedule logarithmic(int perDecade) {
+        if (perDecade <= 0)
+            throw new IllegalArgumentException("perDecade = " + perDecade + ": expected at least 1");
+        return step -> step <= 1 || interval(step, perDecade) > interval(step - 1, perDecade);
+    }
+
+    private static double interval(long step, int perDecade) {
+        return Math.floor(perDecade * Math.log10((double) step));
+    }
+
+    /** The steps of either schedule. */
+    default Schedule or(Schedule other) {
+        return step -> at(step) || other.at(step);
+    }
+}

@@ -1,0 +1,51 @@
+package mechanics.training;
+
+import mechanics.linalg.Array;
+import mechanics.linalg.Shape;
+import mechanics.network.Tensor;
+
+/**
+ * A loss: what the outputs of a network on a batch should be. A task computes the loss with its derivative δ with
+ * respect to the outputs, and the derivative of δ along a direction; everything else follows by the passes of the
+ * network.
+ */
+public interface Task {
+    /** The name, as in the description of a run. */
+    String name();
+
+    /**
+     * Checks that targets fit the outputs of a network.
+     *
+     * @param output the shape of one output
+     * @param targets the targets of all samples, one after another
+     * @param samples their number
+     * @throws IllegalArgumentException with the expectation, where they do not
+     */
+    void check(Shape output, Array targets, int samples);
+
+    /**
+     * Computes the loss L of a batch and writes δ = ∂L/∂f to the adjoint of the output. Modified: the adjoint.
+     *
+     * @param output f, whose value is there
+     * @param targets the targets of this batch
+     * @return L
+     */
+    double differentiate(Tensor output, Array targets);
+
+    /**
+     * Writes δ̇ = ∂²L/∂f² ḟ to the tangent of the output's adjoint. Modified: that tangent.
+     *
+     * @param output f, whose value and tangent ḟ are there, and whose adjoint {@link #differentiate} has written
+     * @param targets the targets of this batch
+     */
+    void differentiateTangent(Tensor output, Array targets);
+
+    /** Checks that there are as many target numbers as output numbers. */
+    static void requireLikeOutputs(String task, Shape output, Array targets, int samples) {
+        if (targets.length() != output.count() * samples) {
+            throw new IllegalArgumentException(
+                    task + " with " + targets.length() + " target numbers: expected "
+                            + samples + " × " + output.count() + " for outputs of shape " + output);
+        }
+    }
+}

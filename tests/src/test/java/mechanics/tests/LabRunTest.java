@@ -1,0 +1,174 @@
+package mechanics.tests;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** `lab run` on small notebooks of its own, through the real kernel. */
+class LabRunTest {
+
+    private static final String HOLDS = """
+            Prediction.law("9.9", "the exponent is 2").predicts(2).within(Tolerance.relative(0.05), "by hand").check(2.01)""";
+    private static final String FAILS = HOLDS.replace("2.01", "3.1");
+    private static final String BREAKS = FAILS.replace("law", "boundary");
+    private static final String BOTH = """
+            Check.all(%s, %s)""".formatted(HOLDS, BREAKS);
+
+    @TempDir
+    Path folder;
+    private Checkout checkout;
+
+    @BeforeEach
+    void copyTheProject() throws IOException { checkout = Checkout.built(folder); }
+
+    @AfterEach
+    void removeLinks() throws IOException { checkout.close(); }
+
+    @Test
+    void collectsPredictionsFromAllNotebooksInNaturalOrder() throws IOException {
+        checkout.notebook("1-line/1.10.ipynb", BREAKS);
+        checkout.notebook("1-line/1.2.ipynb", BOTH);
+        checkout.notebook(".ipynb_checkpoints/1.2-checkpoint.ipynb", "no Java");
+        var result = checkout.lab().call("run");
+        assertEquals(0, result.exit(), result.output());
+        assertTrue(result.output().contains("1-line/1.2.ipynb   ok "), result.output());
+        assertTrue(result.output().contains(", 2 predictions\n"), result.output());
+        var ledger = JsonMapper.shared().readTree(Files.readString(out("ledger.json")));
+        assertEquals(List.of("1-line/1.2.ipynb", "1-line/1.2.ipynb", "1-line/1.10.ipynb"),
+                ledger.valueStream().map(row -> row.path("notebook").asString()).toList());
+        var row = ledger.get(0);
+        assertEquals(
+                Set.of("notebook", "id", "kind", "claim", "predicted", "measured", "tolerance", "verdict",
+                        "recomputed", "seconds"),
+                Set.copyOf(row.propertyNames()));
+        assertEquals(2.01, row.path("measured").asDouble());
+        assertTrue(row.path("recomputed").asBoolean());
+        assertTrue(row.path("seconds").asDouble() > 0);
+    }
+
+    @Test
+    void namesALawThatFailsWithBothNumbers() throws IOException {
+        checkout.notebook("wrong.ipynb", FAILS);
+        var result = checkout.lab().call("run", "wrong.ipynb");
+        assertEquals(1, result.exit(), result.output());
+        assertTrue(result.output()
+                .contains("law 9.9 fails: the exponent is 2 (predicted 2, measured 3.1, tolerance "),
+                result.output());
+    }
+
+    @Test
+    void namesTheCellThatFailsKeepsItsErrorAndGoesOnWithTheOtherNotebooks() throws IOException {
+        checkout.notebook("a.ipynb", "int x = 0;", "1 / x", "x");
+        checkout.notebook("b.ipynb", "40 + 2");
+        var result = checkout.lab().call("run");
+        assertEquals(1, result.exit(), result.output());
+        assertTrue(result.output().contains("cell [2] (1 / x): "), result.output());
+        assertTrue(result.output().contains("ArithmeticException"), result.output());
+        var failed = Notebook.read(out("a.ipynb"));
+        assertEquals(1,
+                failed.outputs().filter(o -> o.path("output_type").asString().equals("error")).count());
+        assertTrue(failed.cells("code").toList().get(2).path("execution_count").isNull(),
+                "stops at the failing cell");
+        assertTrue(Files.readString(out("b.ipynb")).contains("42"));
+        assertTrue(Files.readString(out("b.html")).contains("42"));
+    }
+
+    @Test
+    void refusesFilesThatAreNoNotebooksAndRunsTheOthers() throws IOException {
+        checkout.notebook("good.ipynb", "1");
+        var notebooks = checkout.home().resolve("notebooks");
+        Files.writeString(notebooks.resolve("cut.ipynb"), "{\"cells\": [");
+        Files.writeString(notebooks.resolve("empty.ipynb"), "");
+        Files.writeString(notebooks.resolve("list.ipynb"), "[]");
+        Files.writeString(notebooks.resolve("old.ipynb"), "{\"nbformat\": 3, \"worksheets\": []}");
+        Files.writeString(notebooks.resolve("cells.ipynb"),
+                "{\"nbformat\": 4, \"nbformat_minor\": 5, \"metadata\": {}, \"cells\": [{\"cell_type\": \"tea\", "
+                        + "\"metadata\": {}, \"source\": \"\"}]}");
+        Files.write(notebooks.resolve("bytes.ipynb"), new byte[]{(byte) 0xff, (byte) 0xfe, 0});
+        var result = checkout.lab().call("run");
+        assertEquals(1, result.exit(), result.output());
+        assertEquals(6,
+                result.output().lines().filter(line -> line.startsWith("    not a notebook: ")).count(),
+                result.output());
+        assertTrue(result.output().contains("1 of 7 notebooks ok"), result.output());
+        assertFalse(result.output().contains("Traceback"), result.output());
+    }
+
+    @Test
+    void stopsACellAtTheTimeLimit() throws IOException {
+        checkout.notebook("endless.ipynb", "while (true) { }");
+        var result = checkout.lab().call("run", "--time-limit", "2");
+        assertEquals(1, result.exit(), result.output());
+        assertTrue(result.output().contains("ran longer than the limit of 2 s"), result.output());
+    }
+
+    @Test
+    void saysThatTheKernelEnded() throws IOException {
+        checkout.notebook("end.ipynb",
+                "new ProcessBuilder(\"kill\", \"-9\", \"\" + ProcessHandle.current().pid()).start().waitFor()");
+        var result = checkout.lab().call("run");
+        assertEquals(1, result.exit(), result.output());
+        assertTrue(result.output().contains("the kernel's process ended"), result.output());
+    }
+
+    @Test
+    void writesTheSameBytesTwice() throws IOException {
+        checkout.notebook("same.ipynb",
+                "for (int i = 0; i < 2000; i++) { System.out.println(i); System.err.println(i); }",
+                HOLDS, "new java.util.Random(1).nextDouble()");
+        for (var out : List.of("one", "two")) {
+            var result = checkout.lab().call("run", "--out", checkout.home().resolve(out).toString());
+            assertEquals(0, result.exit(), result.output());
+        }
+        for (var file : List.of("same.ipynb", "same.html")) {
+            assertArrayEquals(Files.readAllBytes(checkout.home().resolve("one").resolve(file)),
+                    Files.readAllBytes(checkout.home().resolve("two").resolve(file)), file);
+        }
+    }
+
+    @Test
+    void writesBackInPlaceOnlyWhatSucceeded() throws IOException {
+        var good = checkout.notebook("good.ipynb", "40 + 2");
+        var bad = checkout.notebook("bad.ipynb", FAILS);
+        var before = Files.readString(bad);
+        assertEquals(1, checkout.lab().call("run", "--in-place").exit());
+        assertEquals(Files.readString(out("good.ipynb")), Files.readString(good));
+        assertEquals(before, Files.readString(bad));
+    }
+
+    @Test
+    void tellsTheNotebookItsScaleAndItsHome() throws IOException {
+        checkout.notebook("environment.ipynb", "System.getenv(\"MECHANICS_SCALE\")",
+                "System.getenv(\"MECHANICS_HEADLESS\")",
+                "System.getenv(\"MECHANICS_HOME\")");
+        var result = checkout.lab().call("run", "--scale", "full");
+        assertEquals(0, result.exit(), result.output());
+        var outputs = Notebook.read(out("environment.ipynb")).outputs().toList().toString();
+        assertTrue(outputs.contains("full") && outputs.contains(checkout.home().toString()), outputs);
+    }
+
+    @Test
+    void worksThroughALinkFromAnyFolder() throws IOException {
+        checkout.notebook("linked.ipynb", "1");
+        // A relative link, as a reader would put into a folder of the PATH.
+        var link = Files.createSymbolicLink(folder.resolve("lab link"),
+                folder.relativize(checkout.lab().script()));
+        var lab = new Lab(link, checkout.lab().environment());
+        assertEquals(0, lab.callIn(Path.of("/"), "run", "notebooks/linked.ipynb").exit());
+        assertTrue(Files.exists(out("linked.ipynb")));
+    }
+
+    private Path out(String name) { return checkout.home().resolve("target/notebooks").resolve(name); }
+}

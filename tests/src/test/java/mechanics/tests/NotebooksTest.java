@@ -1,0 +1,101 @@
+package mechanics.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every committed notebook: it runs, its predictions hold, and it reads as all of them do. */
+class NotebooksTest {
+
+    /** What the headings of a row of the catalogue say, in this order. */
+    private static final List<String> ANATOMY = List.of("system", "theory", "prediction", "run", "figure",
+            "check",
+            "breaks", "your turn", "sources");
+
+    @Test
+    void thereAreNotebooks() throws IOException { assertFalse(Notebook.committed().isEmpty()); }
+
+    @TestFactory
+    Stream<DynamicTest> runsThroughTheKernelWithItsPredictions(@TempDir Path out) throws IOException {
+        return Notebook.committed().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
+            var folder = out.resolve(name(file).replace('/', '-'));
+            var result = Lab.ofProject().call("run", file.toString(), "--out", folder.toString());
+            assertEquals(0, result.exit(), result.output());
+            assertTrue(Files.exists(folder.resolve(name(file))), "the executed notebook is written");
+            assertTrue(Files.exists(folder.resolve(name(file).replace(".ipynb", ".html"))),
+                    "the page is written");
+            if (isRow(file)) {
+                var ledger = JsonMapper.shared().readTree(Files.readString(folder.resolve("ledger.json")));
+                var kinds = ledger.valueStream().map(row -> row.path("kind").asString())
+                        .collect(Collectors.toSet());
+                assertTrue(kinds.containsAll(List.of("law", "boundary")),
+                        "has a law and a boundary: " + ledger);
+            }
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> isCommittedExecutedWithoutErrors() throws IOException {
+        return Notebook.committed().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
+            var notebook = Notebook.read(file);
+            assertTrue(notebook.outputs().findAny().isPresent(), "has outputs");
+            assertEquals(List.of(), notebook.cells("code")
+                    .filter(cell -> !Notebook.source(cell).isBlank() && cell.path("execution_count").isNull())
+                    .map(Notebook::source)
+                    .toList(), "cells that were not executed");
+            assertEquals(List.of(), notebook.outputs()
+                    .filter(output -> output.path("output_type").asString().equals("error"))
+                    .toList(), "outputs that are errors");
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tellsItsStoryInTheCommonOrder() throws IOException {
+        return Notebook.committed().stream().filter(NotebooksTest::isRow)
+                .map(file -> DynamicTest.dynamicTest(name(file),
+                        () -> {
+                            var headings = Notebook.read(file).headings().stream()
+                                    .map(h -> h.toLowerCase(Locale.ROOT)).toList();
+                            var next = 0;
+                            for (var word : ANATOMY) {
+                                var rest = headings.subList(next, headings.size());
+                                var found = rest.stream().filter(heading -> heading.contains(word))
+                                        .findFirst();
+                                assertTrue(found.isPresent(),
+                                        "a heading with '" + word + "' is missing in " + rest);
+                                next += rest.indexOf(found.orElseThrow()) + 1;
+                            }
+                        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> namesOnlyTheJavaKernel() throws IOException {
+        return Notebook.committed().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
+            JsonNode kernel = Notebook.read(file).content().path("metadata").path("kernelspec");
+            assertEquals("java", kernel.path("name").asString());
+        }));
+    }
+
+    private static String name(Path file) {
+        return Notebook.FOLDER.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** Whether a notebook belongs to one of the five lines of evidence. */
+    private static boolean isRow(Path file) {
+        return name(file).matches("[1-5]-.*/.*");
+    }
+}
