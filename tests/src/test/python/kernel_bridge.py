@@ -10,23 +10,19 @@ import threading
 import time
 
 from jupyter_client import KernelManager
-from jupyter_client.kernelspec import KernelSpec
 
 
 class Kernel:
     """One running kernel and what it publishes."""
 
-    def __init__(self, argv, env):
+    def __init__(self, env):
         self.manager = KernelManager(kernel_name="java")
-        if argv:
-            self.manager._kernel_spec = KernelSpec(
-                argv=argv, display_name="test", language="java", interrupt_mode="message")
         self.log = open(env["KERNEL_LOG"], "ab") if "KERNEL_LOG" in env else None
         started = time.monotonic()
         self.manager.start_kernel(env={**os.environ, **env}, stderr=self.log, stdout=self.log)
         self.client = self.manager.client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        self.client.wait_for_ready(timeout=120)
         self.ready_seconds = time.monotonic() - started
 
     def send(self, code, options):
@@ -107,7 +103,7 @@ def main():
         key = request.get("kernel", "main")
         what = request["do"]
         if what == "start":
-            kernels[key] = Kernel(request.get("argv"), request.get("env", {}))
+            kernels[key] = Kernel(request.get("env", {}))
             return {"seconds": kernels[key].ready_seconds}
         kernel = kernels[key]
         if what == "execute":
@@ -116,18 +112,20 @@ def main():
                           for delay in request.get("interrupt_after", [])]
             for interrupt in interrupts:
                 interrupt.start()
-            return kernel.collect(message, request.get("timeout", 60), request.get("answers", ()))
+            return kernel.collect(message, request.get("timeout", 120), request.get("answers", ()))
+        if what == "begin":  # and do not wait for the end
+            kernel.send(request["code"], {})
+            time.sleep(request["seconds"])
+            return {}
         if what == "execute_all":
             messages = [kernel.send(code, request.get("options", {})) for code in request["codes"]]
-            return {"cells": [kernel.collect(message, 60) for message in messages]}
+            return {"cells": [kernel.collect(message, 120) for message in messages]}
         if what == "complete":
             return kernel.ask(kernel.client.complete(request["code"], request["cursor"]))
         if what == "inspect":
             return kernel.ask(kernel.client.inspect(request["code"], request["cursor"]))
         if what == "is_complete":
             return kernel.ask(kernel.client.is_complete(request["code"]))
-        if what == "history":
-            return kernel.ask(kernel.client.history(hist_access_type="tail", n=10))
         if what == "info":
             return kernel.ask(kernel.client.kernel_info())
         if what == "restart":

@@ -2,7 +2,6 @@ package mechanics.lab;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Digits {
@@ -57,10 +56,5 @@ final class Digits {
             return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
         }
         return whole / 3600 + " h" + (whole % 3600 / 60 == 0 ? "" : " " + whole % 3600 / 60 + " min");
-    }
-
-    /** {@code template} formatted in the language-neutral way. */
-    static String format(String template, Object... values) {
-        return String.format(Locale.ROOT, template, values);
     }
 }

@@ -283,7 +283,7 @@ public final class Figure extends Picture {
     }
 
     private double[] spaced(String label, double from, double to) {
-        if (!(from < to) || xAxis.log() && from <= 0) {
+        if (!(from < to) || (xAxis.log() && from <= 0)) {
             throw new IllegalArgumentException(
                     "theory \"" + label + "\": from " + from + " to " + to + ": expected "
                             + (xAxis.log() ? "0 < from < to on a logarithmic axis" : "from < to"));

@@ -149,7 +149,7 @@ final class Inputs {
 
     private static void requireLimits(String name, Axis axis) {
         for (double limit : new double[]{axis.min(), axis.max()}) {
-            if (Double.isInfinite(limit) || axis.log() && limit <= 0) {
+            if (Double.isInfinite(limit) || (axis.log() && limit <= 0)) {
                 throw new IllegalArgumentException(name + " limit = " + limit + ": expected a finite"
                         + (axis.log()
                                 ? " positive"

@@ -8,10 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -65,11 +65,7 @@ final class Png {
         int width = image.getWidth();
         int height = image.getHeight();
         int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
-        Map<Integer, Integer> counts = new TreeMap<>();
-        for (int pixel : pixels) {
-            counts.merge(pixel & 0xFFFFFF, 1, Integer::sum);
-        }
-        List<Box> boxes = cut(counts, colors);
+        List<Box> boxes = cut(count(pixels), colors);
         int[] palette = new int[boxes.size()];
         Map<Integer, Integer> index = new HashMap<>();
         for (int i = 0; i < palette.length; i++) {
@@ -84,18 +80,38 @@ final class Png {
         WritableRaster raster = model.createCompatibleWritableRaster(width, height);
         var reduced = new BufferedImage(model, raster, false, null);
         int[] row = new int[width];
+        int last = -1;
+        int lastIndex = 0;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                row[x] = index.get(pixels[y * width + x] & 0xFFFFFF);
+                int color = pixels[y * width + x] & 0xFFFFFF;
+                if (color != last) {
+                    last = color;
+                    lastIndex = index.get(color);
+                }
+                row[x] = lastIndex;
             }
             raster.setSamples(0, y, width, 1, 0, row);
         }
         return reduced;
     }
 
-    private static List<Box> cut(Map<Integer, Integer> counts, int colors) {
-        List<Entry> all = new ArrayList<>();
-        counts.forEach((color, count) -> all.add(new Entry(color, count)));
+    /** The different colors and how often each is there, in order. */
+    private static List<Entry> count(int[] pixels) {
+        int[] sorted = pixels.clone();
+        Arrays.sort(sorted);
+        List<Entry> entries = new ArrayList<>();
+        int start = 0;
+        for (int i = 1; i <= sorted.length; i++) {
+            if (i == sorted.length || sorted[i] != sorted[start]) {
+                entries.add(new Entry(sorted[start] & 0xFFFFFF, i - start));
+                start = i;
+            }
+        }
+        return entries;
+    }
+
+    private static List<Box> cut(List<Entry> all, int colors) {
         List<Box> boxes = new ArrayList<>();
         boxes.add(new Box(all));
         while (boxes.size() < colors) {
@@ -115,7 +131,7 @@ final class Png {
 
     private record Entry(int color, int count) {
 
-        int channel(int i) { return color >> 8 * i & 0xFF; }
+        int channel(int i) { return (color >> (8 * i)) & 0xFF; }
     }
 
     private static final class Box {
@@ -146,7 +162,7 @@ final class Png {
             }
             widestChannel = channel;
             // The root keeps large white areas from taking all colors.
-            spread = entries.size() < 2 ? -1 : range * Math.sqrt(count);
+            spread = entries.size() < 2 ? -1 : range * Math.sqrt((double) count);
         }
 
         double spread() { return spread; }

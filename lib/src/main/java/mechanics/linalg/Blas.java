@@ -14,6 +14,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The matrix product of the system's BLAS, called on Java arrays in place, and the number of threads it uses.
@@ -43,6 +44,8 @@ public final class Blas {
 
     /** What {@link #threads(int)} asked for. */
     private static volatile int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    /** How many computations run in parts at present. */
+    private static final AtomicInteger PARTS = new AtomicInteger();
     /** What the library was told last. */
     private static volatile int current = -1;
 
@@ -110,8 +113,16 @@ public final class Blas {
         }
     }
 
+    /** Says that products come from several threads at once, each of which is to compute its own on one. */
+    static void enterParts() {
+        PARTS.incrementAndGet();
+    }
+
+    /** Takes back one {@link #enterParts}. */
+    static void leaveParts() { PARTS.decrementAndGet(); }
+
     private static void useThreadsFor(long work) {
-        int wanted = work < PARALLEL_WORK ? 1 : threads;
+        int wanted = work < PARALLEL_WORK || PARTS.get() > 0 ? 1 : threads;
         if (wanted != current) tell(wanted);
     }
 

@@ -31,4 +31,40 @@ public final class Layers {
     public static Sequential sequential(Layer... layers) {
         return Sequential.of(layers);
     }
+
+    /** A convolution with patches of size × size that keeps height and width where the size is odd. */
+    public static Convolution convolution(int channels, int size) {
+        return Convolution.of(channels, size);
+    }
+
+    /** The mean over squares of size × size. */
+    public static MeanPool meanPool(int size) {
+        return MeanPool.of(size);
+    }
+
+    /** The largest of squares of size × size. */
+    public static MaxPool maxPool(int size) {
+        return MaxPool.of(size);
+    }
+
+    /** All entries of a sample as one vector. */
+    public static Flatten flatten() { return new Flatten(); }
+
+    /** Layer normalization. */
+    public static LayerNorm layerNorm() { return LayerNorm.of(); }
+
+    /** Batch normalization with the statistics of the batch. */
+    public static BatchNorm batchNorm() {
+        return BatchNorm.of();
+    }
+
+    /** Full self-attention with the given number of heads. */
+    public static Attention attention(int heads) {
+        return Attention.of(heads);
+    }
+
+    /** y = (x, inner(x)), channel behind channel. */
+    public static Skip skip(Layer... inner) {
+        return Skip.of(inner);
+    }
 }

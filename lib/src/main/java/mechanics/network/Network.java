@@ -112,19 +112,21 @@ public final class Network {
 
     double branchMultiplier() { return branchMultiplier; }
 
-    /** The first matrix of weights is INPUT unless there is an embedding, the last is READOUT, others are HIDDEN. */
+    /** Unless roles are given: the first weights are INPUT or follow an embedding, the last READOUT, others HIDDEN. */
     private static List<ParameterSpec> decideRoles(List<ParameterSpec> specs) {
         var decided = new ArrayList<ParameterSpec>();
         int last = -1;
         for (int i = 0; i < specs.size(); i++) {
             if (specs.get(i).role() == Role.WEIGHT) last = i;
         }
+        boolean hasReadout = specs.stream().anyMatch(s -> s.role() == Role.READOUT);
         boolean fromInputs = specs.stream()
                 .noneMatch(s -> s.role() == Role.EMBEDDING || s.role() == Role.INPUT);
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
             if (spec.role() == Role.WEIGHT) {
-                spec = spec.withRole(i == last ? Role.READOUT : fromInputs ? Role.INPUT : Role.HIDDEN);
+                boolean readout = i == last && !hasReadout;
+                spec = spec.withRole(readout ? Role.READOUT : fromInputs ? Role.INPUT : Role.HIDDEN);
                 fromInputs = false;
             } else if (spec.role() == Role.BIAS && i > 0 && decided.get(i - 1).role() == Role.READOUT) {
                 spec = spec.withRole(Role.READOUT_BIAS);

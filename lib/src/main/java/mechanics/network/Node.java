@@ -1,5 +1,7 @@
 package mechanics.network;
 
+import java.util.List;
+
 import mechanics.linalg.Array;
 
 /**
@@ -9,6 +11,11 @@ import mechanics.linalg.Array;
 public interface Node {
     /** What this node computes. */
     Tensor output();
+
+    /** The nodes that compute this one, one after another: the links of a chain, else this node alone. */
+    default List<Node> stages() {
+        return List.of(this);
+    }
 
     /** Computes the output from the input and the parameters. Modified: the output. */
     void forward(Pass pass);

@@ -83,4 +83,61 @@ public enum Pass {
     public boolean isZero(Tensor a) {
         return this == TANGENT && a.isConstant();
     }
+
+    /** A map that is linear in x: y = map(x) + β y. With β = 0 the old entries of y are not read. */
+    @FunctionalInterface
+    public interface Linear {
+        /** Adds the image of x. Modified: y. */
+        void add(Array x, double beta, Array y);
+    }
+
+    /** A map that is linear in a and in b: c = map(a, b) + β c. With β = 0 the old entries of c are not read. */
+    @FunctionalInterface
+    public interface Bilinear {
+        /** Adds the image of a and b. Modified: c. */
+        void add(Array a, Array b, double beta, Array c);
+    }
+
+    /** y += map(x): its tangent is the map of the tangent. */
+    public void addLinear(Linear map, Tensor x, Tensor y) {
+        if (y.isConstant() || isZero(x)) return;
+        x.settle(this);
+        map.add(x.array(this), y.accumulate(this), y.array(this));
+    }
+
+    /** c += map(a, b): its tangent is map(ȧ, b) + map(a, ḃ). */
+    public void addBilinear(Bilinear map, Tensor a, Tensor b, Tensor c) {
+        if (c.isConstant()) return;
+        if (this == VALUE) {
+            a.settle(VALUE);
+            b.settle(VALUE);
+            map.add(a.value(), b.value(), c.accumulate(VALUE), c.value());
+            return;
+        }
+        if (!a.isConstant()) {
+            a.settle(TANGENT);
+            map.add(a.tangent(), b.value(), c.accumulate(TANGENT), c.tangent());
+        }
+        if (!b.isConstant()) {
+            b.settle(TANGENT);
+            map.add(a.value(), b.tangent(), c.accumulate(TANGENT), c.tangent());
+        }
+    }
+
+    /**
+     * c = α op(a) op(b) for one of the equal matrices that each side holds for a sample, where op transposes if
+     * asked; the whole of c is written block by block.
+     */
+    void setProduct(double alpha, Blocks a, boolean transposeA, Blocks b, boolean transposeB, Blocks c,
+            int sample,
+            int block) {
+        if (this == VALUE) {
+            c.setProduct(alpha, a, Pass.VALUE, transposeA, b, Pass.VALUE, transposeB, 0, this, sample, block);
+        } else {
+            c.setProduct(alpha, a, Pass.TANGENT, transposeA, b, Pass.VALUE, transposeB, 0, this, sample,
+                    block);
+            c.setProduct(alpha, a, Pass.VALUE, transposeA, b, Pass.TANGENT, transposeB, 1, this, sample,
+                    block);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package mechanics.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Shape;
@@ -73,6 +74,11 @@ public record Sequential(List<Layer> layers) implements Layer {
 
         @Override
         public Tensor output() { return nodes[nodes.length - 1].output(); }
+
+        @Override
+        public List<Node> stages() {
+            return Stream.of(nodes).flatMap(node -> node.stages().stream()).toList();
+        }
 
         @Override
         public void forward(Pass pass) { for (Node node : nodes) node.forward(pass); }

@@ -1,0 +1,66 @@
+package mechanics.measure;
+
+import java.util.List;
+
+import mechanics.training.Observable;
+
+/**
+ * The alignment of two kernels on the same samples: the cosine of the angle between their matrices,
+ * A(K, K′) = Σ K_ij K′_ij / (‖K‖ ‖K′‖), between 0 and 1 for kernels that are positive semidefinite. Blind to the
+ * scale of either. Cost: O(n²).
+ *
+ * <p>Sources: Cristianini et al. (2001) for the alignment; Cortes, Mohri & Rostamizadeh (2012) for the centered one,
+ * which Kornblith et al. (2019) call CKA.
+ */
+public final class KernelAlignment {
+    private KernelAlignment() {}
+
+    /** The alignment. Not modified. */
+    public static double of(KernelMatrix k, KernelMatrix other) {
+        double scale = k.norm() * other.norm();
+        if (!(scale > 0) || Double.isInfinite(scale)) {
+            throw new IllegalArgumentException(
+                    "norms = " + k.norm() + ", " + other.norm() + ": expected positive numbers");
+        }
+        return k.dot(other) / scale;
+    }
+
+    /** The alignment of the kernels of centered features: CKA. Not modified. */
+    public static double centered(KernelMatrix k, KernelMatrix other) {
+        return of(k.centered(), other.centered());
+    }
+
+    /**
+     * The kernel–target alignment: that with Y Yᵀ. Not modified.
+     *
+     * @param targets n × C, rows are samples
+     */
+    public static double withTargets(KernelMatrix k, double[][] targets) {
+        return of(k.inDoubles(), targetKernel(targets));
+    }
+
+    /** The kernel–target alignment of the centered kernels. Not modified. */
+    public static double centeredWithTargets(KernelMatrix k, double[][] targets) {
+        return centered(k, targetKernel(targets));
+    }
+
+    /**
+     * The alignment of the tangent kernel, summed over outputs, with the targets along a run.
+     *
+     * @param inputs n × d, rows are samples
+     * @param targets n × C, rows are samples
+     */
+    public static Observable observable(double[][] inputs, double[][] targets) {
+        double[][] samples = inputs.clone();
+        var target = targetKernel(targets);
+        var centeredTarget = target.centered();
+        return new Measured(List.of("alignment", "centered alignment"), moment -> {
+            var kernel = TangentKernel.of(moment.network()).summed(samples);
+            return new double[]{of(kernel.inDoubles(), target), of(kernel.centered(), centeredTarget)};
+        });
+    }
+
+    private static KernelMatrix targetKernel(double[][] targets) {
+        return Representation.of(targets).kernel();
+    }
+}

@@ -1,0 +1,57 @@
+package mechanics.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import mechanics.linalg.Array;
+import mechanics.network.Network;
+import mechanics.training.Moment;
+import mechanics.training.Observable;
+
+/**
+ * The size of what each layer holds along a run, as root mean square √(Σ z² / count): of order one at any width is
+ * what a parameterization aims at for activations. The Euclidean norm is that times √count.
+ */
+public final class LayerNorms {
+    private LayerNorms() {}
+
+    /** The root mean square of the entries. Not modified. */
+    public static double rootMeanSquare(Array z) {
+        return z.norm() / Math.sqrt(z.length());
+    }
+
+    /** The root mean square of each parameter, in columns of their names. */
+    public static Observable ofWeights(Network network) {
+        return perParameter(network, moment -> moment.network().parameters().array());
+    }
+
+    /** The root mean square of the gradient with respect to each parameter, in columns of their names. */
+    public static Observable ofGradients(Network network) {
+        return perParameter(network, moment -> moment.derivatives().gradient());
+    }
+
+    /**
+     * The root mean square of the features of each hidden layer, in columns {@code hidden1, hidden2, …}.
+     *
+     * @param inputs the samples over which it is taken, n × d
+     */
+    public static Observable ofActivations(Network network, double[][] inputs) {
+        int layers = Representation.hidden(network, inputs).size();
+        double[][] samples = inputs.clone();
+        return new Measured(IntStream.rangeClosed(1, layers).mapToObj(l -> "hidden" + l).toList(),
+                moment -> Representation.hidden(moment.network(), samples).stream()
+                        .mapToDouble(layer -> rootMeanSquare(layer.values())).toArray());
+    }
+
+    private static Observable perParameter(Network network, Function<Moment, Array> vector) {
+        List<String> columns = new ArrayList<>();
+        network.parameters().views().forEach(view -> columns.add(view.name()));
+        return new Measured(columns, moment -> {
+            Array all = vector.apply(moment);
+            return moment.network().parameters().views().stream()
+                    .mapToDouble(view -> rootMeanSquare(view.of(all))).toArray();
+        });
+    }
+}

@@ -1,0 +1,37 @@
+package mechanics.network;
+
+/**
+ * Equal matrices inside a tensor, several for each sample: the queries of each attention head, or its scores. They
+ * take part in products where they lie.
+ *
+ * @param at the index of the first entry of the first matrix
+ * @param stride from a row to the next
+ * @param perSample from a sample to the next
+ * @param perBlock from a matrix to the next of the same sample
+ * @param rows the rows of each
+ * @param columns the columns of each
+ */
+record Blocks(Tensor tensor, int at, int stride, int perSample, int perBlock, int rows, int columns) {
+
+    /** The same places in the adjoint. */
+    Blocks adjoint() {
+        return new Blocks(tensor.adjoint(), at, stride, perSample, perBlock, rows, columns);
+    }
+
+    /** The index of the first entry of one matrix. */
+    int start(int sample, int block) {
+        return at + sample * perSample + block * perBlock;
+    }
+
+    /**
+     * One matrix of this = α op(a) op(b) + β itself, with the numbers of the given passes. Modified: the tensor of
+     * this.
+     */
+    void setProduct(double alpha, Blocks a, Pass passA, boolean transposeA, Blocks b, Pass passB,
+            boolean transposeB, double beta, Pass pass, int sample, int block) {
+        tensor.array(pass).gemm(rows, columns, transposeA ? a.rows : a.columns, alpha, a.tensor.array(passA),
+                a.start(sample, block), a.stride, transposeA, b.tensor.array(passB), b.start(sample, block),
+                b.stride,
+                transposeB, beta, start(sample, block), stride);
+    }
+}

@@ -1,0 +1,14 @@
+package mechanics.network;
+
+import mechanics.linalg.Shape;
+
+/** All entries of a sample as one vector, in their order in memory: what stands before a dense layer on images. */
+public record Flatten() implements Layer {
+    @Override
+    public Shape outputShape(Shape input) { return Shape.of(input.count()); }
+
+    @Override
+    public Node bind(Binding binding) {
+        return new Reshape(outputShape(binding.input().shape())).bind(binding);
+    }
+}
