@@ -77,7 +77,7 @@ function Build {
     if ($env:MECHANICS_BUILD -eq 'no') { return }
     $poms = "$root\pom.xml", "$root\lib\pom.xml", "$here\pom.xml"
     if (-not (Test-Newer ($poms + "$root\lib\src\main" + "$here\src\main" + "$here\startup.jsh"))) { return }
-    if (-not (Test-Path $built)) { Say 'first use: Maven downloads about 250 MB of libraries, once, into its own repository' }
+    if (-not (Test-Path $built)) { Say 'first use: Maven downloads about 150 MB of libraries, once, into its own repository' }
     if (Test-Newer $poms) { Remove-Item -Recurse -Force "$here\target\lib" -ErrorAction SilentlyContinue }
     Say 'building the library and the Java kernel'
     $code = Invoke-Maven @('--quiet', '-Dmaven.test.skip=true', '-Dformatter.skip=true', '-pl', 'lib,kernel-config', 'package')

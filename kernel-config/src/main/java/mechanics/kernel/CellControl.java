@@ -81,10 +81,15 @@ final class CellControl extends DirectExecutionControl {
         }
     }
 
+    /** The classes that it runs. */
+    CellClasses classes() {
+        return classes;
+    }
+
     /** Forgets an earlier stop: a new cell begins. */
     void begin() {
         stop = null;
-        begun = System.nanoTime();
+        begun = 0;
         leftBehind = null;
         result = null;
     }
@@ -117,6 +122,9 @@ final class CellControl extends DirectExecutionControl {
     protected String invoke(Method method) throws Exception {
         if (stop != null) {
             throw new StoppedException();
+        }
+        if (begun == 0) {
+            begun = System.nanoTime();
         }
         Run run = new Run(method);
         current = run;

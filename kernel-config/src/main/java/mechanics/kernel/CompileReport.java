@@ -50,6 +50,10 @@ final class CompileReport {
             return List.of(
                     "the cell ends before its code does: a closing bracket, brace, quote or operand is missing");
         }
+        if (error.getCode().equals("compiler.err.invalid.canonical.constructor.in.record")
+                && error.getMessage(null).contains("stronger access")) {
+            return List.of("types of cells are public, so this constructor has to be public too: write public before it");
+        }
         return error.getMessage(null).lines().map(CompileReport::plain)
                 .filter(line -> !line.strip().matches("location: (class|package)? *")).toList();
     }

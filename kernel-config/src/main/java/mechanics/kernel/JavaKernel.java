@@ -43,6 +43,7 @@ public final class JavaKernel extends BaseKernel {
     private final Environment environment;
     private final Outbox outbox;
     private final CellIO cellIO;
+    private final CellControl control;
     private final CompletableFuture<Session> session;
     private final LiveProgress progress = new LiveProgress(this);
     private final AbortAfterError aborts = new AbortAfterError();
@@ -67,9 +68,10 @@ public final class JavaKernel extends BaseKernel {
         this.environment = environment;
         this.outbox = outbox;
         cellIO = io;
+        this.control = new CellControl(new CellClasses(), environment.timeLimit());
         KernelMagics.register(magicsRegistry);
         this.session = CompletableFuture.supplyAsync(() -> {
-            var started = new Session(environment, new RegisteredMagics(this, magicsRegistry),
+            var started = new Session(control, environment, new RegisteredMagics(this, magicsRegistry),
                     outbox.out()::println);
             startup.run(started,
                     PathsHandler.joinPaths(PathsHandler.splitAndResolveGlobs(environment.classpath())));
@@ -135,6 +137,7 @@ public final class JavaKernel extends BaseKernel {
         if (!request.isSilent()) {
             replies.publish(new PublishExecuteInput(request.getCode(), count));
         }
+        control.begin();
         cellIO.attach(replies, request.isStdinEnabled());
         outbox.attach(destination(replies));
         progress.newCell();
@@ -201,7 +204,7 @@ public final class JavaKernel extends BaseKernel {
     @Override
     public Object evalRaw(String source) {
         try {
-            return session().evaluateWithin(new Cell("eval", source));
+            return session().evaluate(new Cell("eval", source));
         } catch (CellFailure failure) {
             throw new IllegalArgumentException(String.join("\n", failure.report()), failure);
         }
@@ -232,9 +235,7 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public void interrupt() {
-        if (session.isDone()) {
-            session().stop();
-        }
+        control.stop();
     }
 
     @Override

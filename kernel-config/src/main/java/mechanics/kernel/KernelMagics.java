@@ -50,7 +50,7 @@ final class KernelMagics {
         registry.registerLineMagic("load", (JavaKernel kernel, List<String> arguments) -> {
             need(arguments, "%load file.java, file.jsh or file.ipynb");
             for (Cell cell : SourceFile.read(Path.of(arguments.getFirst()))) {
-                kernel.session().evaluateWithin(cell);
+                kernel.session().evaluate(cell);
             }
             return null;
         });

@@ -38,11 +38,13 @@ record LibraryDocs(Path sources) {
         }
         String name = plain.substring(plain.lastIndexOf(' ', open) + 1, open);
         String last = name.substring(name.lastIndexOf('.') + 1);
-        List<String> parameters = parameterNames(plain.substring(open + 1, plain.lastIndexOf(')')));
-        if (Character.isUpperCase(last.codePointAt(0))) {
-            return comment(name, "<init>", parameters);
+        List<String> parameters = parameterNames(plain.substring(open + 1, plain.indexOf(')', open)));
+        if (!Character.isUpperCase(last.codePointAt(0))) {
+            return comment(name.substring(0, Math.max(0, name.lastIndexOf('.'))), last, parameters);
         }
-        return comment(name.substring(0, Math.max(0, name.lastIndexOf('.'))), last, parameters);
+        // With its package it is a record, which has a list of components too; without, a constructor.
+        Optional<String> ofType = comment(name, "", List.of());
+        return Character.isLowerCase(name.codePointAt(0)) ? ofType : comment(name, "<init>", parameters).or(() -> ofType);
     }
 
     private static String withoutGenerics(String signature) {
@@ -110,15 +112,15 @@ record LibraryDocs(Path sources) {
         }
 
         @Override
-        public String visitClass(ClassTree tree, Void unused) {
+        public String visitClass(ClassTree tree, Void argument) {
             boolean here = tree.getSimpleName().contentEquals(wanted.type());
             return here && wanted.method().isEmpty()
                     ? docs.getDocComment(getCurrentPath())
-                    : super.visitClass(tree, unused);
+                    : super.visitClass(tree, null);
         }
 
         @Override
-        public String visitMethod(MethodTree tree, Void unused) {
+        public String visitMethod(MethodTree tree, Void argument) {
             return wanted.is(tree) ? docs.getDocComment(getCurrentPath()) : null;
         }
 

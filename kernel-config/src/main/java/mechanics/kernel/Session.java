@@ -18,7 +18,7 @@ import mechanics.kernel.Origins.Origin;
 
 /**
  * The variables, methods and types of a notebook, and the evaluation of cells. Cells are evaluated one at a time;
- * {@link #stop()} may come from another thread.
+ * what they run is stopped through the {@link CellControl}.
  */
 final class Session implements AutoCloseable {
 
@@ -32,7 +32,6 @@ final class Session implements AutoCloseable {
         Object cell(String name, List<String> arguments, String body) throws CellFailure;
     }
 
-    private final CellClasses classes = new CellClasses();
     private final CellControl control;
     private final JShell shell;
     private final CellReader reader;
@@ -42,12 +41,13 @@ final class Session implements AutoCloseable {
     private final Consumer<String> notes;
 
     /**
+     * @param control     runs the code, and is told when a cell begins
      * @param environment what the user set
      * @param magics      runs magics
      * @param notes       takes remarks on what a cell declared, one line each
      */
-    Session(Environment environment, Magics magics, Consumer<String> notes) {
-        this.control = new CellControl(classes, environment.timeLimit());
+    Session(CellControl control, Environment environment, Magics magics, Consumer<String> notes) {
+        this.control = control;
         this.shell = JShell.builder().executionEngine(new Provider(control), Map.of())
                 .compilerOptions(environment.compilerOptions().toArray(String[]::new)).build();
         this.reader = new CellReader(shell.sourceCodeAnalysis());
@@ -68,19 +68,13 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Evaluates a cell from top to bottom. A cell that cannot be parsed does not run at all.
+     * Evaluates a cell from top to bottom, or more source as part of the running cell, such as a loaded file. Source that
+     * cannot be parsed does not run at all.
      *
      * @return the value of its last expression, null if it has none
      * @throws CellFailure if it does not compile, throws or is stopped; what ran before stays
      */
     Object evaluate(Cell cell) throws CellFailure {
-        control.begin();
-        Object value = evaluateWithin(cell);
-        return value;
-    }
-
-    /** Evaluates more source as part of the running cell, such as a loaded file. */
-    Object evaluateWithin(Cell cell) throws CellFailure {
         List<Piece> pieces = reader.read(cell.source());
         if (!pieces.isEmpty() && pieces.getLast() instanceof Piece.Code last && last.unsound()) {
             pieces = List.of(last);
@@ -150,9 +144,6 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Asks the running cell to stop. */
-    void stop() { control.stop(); }
-
     /** Adds jars or folders, separated as in a class path. */
     void addToClasspath(String paths) {
         if (!paths.isBlank()) {
@@ -160,7 +151,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    ClassLoader classLoader() { return classes.loader(); }
+    ClassLoader classLoader() { return control.classes().loader(); }
 
     SourceCodeAnalysis analysis() { return shell.sourceCodeAnalysis(); }
 

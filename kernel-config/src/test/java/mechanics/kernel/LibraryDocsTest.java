@@ -46,13 +46,14 @@ class LibraryDocsTest {
             "a.b.Curve<T> | A curve.", "double Curve<T>.at(double x) | Its value.",
             "double Curve<T extends Object>.<R extends Object>at(List<? super R> xs, int n) | Its value for many.",
             "Curve(double[] x, double[] y) | From points.", "a.b.Curve.Point | A point of it.",
-            "Curve.Point Curve.Point.move(int by) | Moved."})
+            "Curve.Point Curve.Point.move(int by) | Moved.",
+            "a.b.Curve.Point(int x) | A point of it.", "Curve.Point(int x)(int) | A point of it."})
     void aSignatureFindsItsComment(String signature, String comment) {
         assertEquals(Optional.of(comment), new LibraryDocs(folder).comment(signature).map(String::strip));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"void Curve<T>.silent()", "double Curve<T>.at(int n)", "java.lang.String", "x:int", "void f(int n)", ""})
+    @ValueSource(strings = {"void Curve<T>.silent()", "double Curve<T>.at(int n)", "java.lang.String", "x:int", "void f(int n)"})
     void whatHasNoCommentHasNone(String signature) {
         assertEquals(Optional.empty(), new LibraryDocs(folder).comment(signature));
     }

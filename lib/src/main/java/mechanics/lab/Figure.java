@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
+import org.knowm.xchart.internal.chartpart.Chart;
+
 /**
  * Theory and measurement in one pair of axes, built as a sentence:
  *
@@ -60,6 +62,11 @@ public final class Figure extends Picture {
         return new Figure(title, "", Axis.PLAIN, Axis.PLAIN, new Size(DEFAULT_WIDTH, DEFAULT_HEIGHT), false,
                 false, List
                         .of());
+    }
+
+    /** A chart of XChart as it is, for kinds of charts that are not theory and measurement in one pair of axes. */
+    public static ChartFigure of(Chart<?, ?> chart) {
+        return new ChartFigure(chart, "");
     }
 
     /** Several pictures side by side, row by row, with letters and one legend. */

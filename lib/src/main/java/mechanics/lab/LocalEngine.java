@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import mechanics.linalg.Blas;
+
 /**
  * Points on a few threads of this machine, handed out in order. After a failure no new point begins, and those that run
  * finish: so the first point that fails is always the same, and what was nearly done is not lost.
@@ -51,8 +53,10 @@ final class LocalEngine implements Sweep.Engine {
                 }
             }
         };
-        // Closing waits for the end of all threads, also after an interrupt.
-        try (ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, jobs.size()))) {
+        // Points side by side are faster with one BLAS thread each than one after the other with all of them. Closing
+        // the pool waits for the end of all threads, also after an interrupt.
+        try (Blas.Scope _ = Blas.scope(1);
+                ExecutorService pool = Executors.newFixedThreadPool(Math.min(threads, jobs.size()))) {
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < Math.min(threads, jobs.size()); i++) {
                 workers.add(pool.submit(worker));

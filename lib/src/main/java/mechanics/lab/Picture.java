@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What can be shown and saved as a picture: a {@link Figure}, a {@link FigureGrid} or an {@link ImageGrid}.
+ * What can be shown and saved as a picture: a {@link Figure}, a {@link FigureGrid}, an {@link ImageGrid} or a
+ * {@link ChartFigure}.
  *
  * <p>
  * A picture is drawn in units of 1/96 inch. {@link #image()} has twice that density, so that it is sharp on fine
  * screens, and {@link #render()} tells the notebook to show it at its nominal size. The same picture always gives the
  * same bytes.
  */
-public abstract sealed class Picture implements Renderable permits Figure, FigureGrid, ImageGrid {
+public abstract sealed class Picture implements Renderable
+        permits Figure, FigureGrid, ImageGrid, ChartFigure {
 
     /** Pixels per unit in {@link #image()}. */
     static final int DENSITY = 2;

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.function.LongSupplier;
 
+import mechanics.training.Run;
+
 /**
  * How far a long piece of work is, in one line that vanishes when the work is done:
  *
@@ -131,6 +133,17 @@ public final class Progress implements AutoCloseable {
     /** The same elements, with progress shown while they are gone through. */
     public static <T> Iterable<T> over(Iterable<T> elements) {
         return over("progress", elements);
+    }
+
+    /**
+     * {@linkplain Run#train() Trains} with progress shown.
+     *
+     * @return the run
+     */
+    public static Run train(Run run) {
+        try (var progress = of("training", run.remaining())) {
+            return run.train(_ -> progress.step());
+        }
     }
 
     /** Says where all later progress is shown. For the kernel, at its start. */

@@ -25,7 +25,7 @@ public final class Layers {
     public static Residual residual(Layer... branch) { return Residual.of(branch); }
 
     /** y = α x. */
-    public static Scale scale(double alpha) { return new Scale(alpha); }
+    public static Multiplier scale(double alpha) { return new Multiplier(alpha); }
 
     /** Layers one after another, as one. */
     public static Sequential sequential(Layer... layers) {

@@ -30,7 +30,7 @@ public final class Network {
         // Beside the layers, not among them: the names of the parameters do not change with α.
         root = options.outputMultiplier() == 1
                 ? layers
-                : new Scaled(layers, new Scale(options.outputMultiplier()));
+                : new Scaled(layers, new Multiplier(options.outputMultiplier()));
         int branches = layers.residualBranches();
         branchMultiplier = options.parameterization().branchMultiplier(branches);
         parameters = new Parameters(decideRoles(layers.parameters(input)), options.parameterization(),
@@ -166,7 +166,7 @@ public final class Network {
     }
 
     /** The layers and then the output multiplier; the parameters keep their names. */
-    private record Scaled(Layer layers, Scale scale) implements Layer {
+    private record Scaled(Layer layers, Multiplier multiplier) implements Layer {
         @Override
         public Shape outputShape(Shape in) { return layers.outputShape(in); }
 
@@ -179,7 +179,7 @@ public final class Network {
         @Override
         public Node bind(Binding binding) {
             Node inner = binding.bind("", layers, binding.input());
-            return new Sequential.Chain(new Node[]{inner, binding.bind("", scale, inner.output())});
+            return new Sequential.Chain(new Node[]{inner, binding.bind("", multiplier, inner.output())});
         }
     }
 }

@@ -104,6 +104,12 @@ public final class Derivatives {
     /** The number of all samples, n. */
     public int samples() { return samples; }
 
+    /** The inputs of all samples. Shared. */
+    Array allInputs() { return inputs; }
+
+    /** The targets of all samples. Shared. */
+    Array allTargets() { return targets; }
+
     /** The inputs of the selected samples. Shared. */
     public Array inputs() { return batchInputs; }
 

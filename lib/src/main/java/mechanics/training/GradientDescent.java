@@ -1,44 +1,45 @@
 package mechanics.training;
 
 import mechanics.linalg.Array;
-import mechanics.linalg.Seed;
-import mechanics.network.ParameterView;
+import mechanics.network.Parameterization;
 
 /**
- * Full-batch gradient descent, θ ← θ − η r ∇L(θ), with the factor r that the parameterization puts on the learning
- * rate of each parameter.
+ * Gradient descent, θ ← θ − η ∇L(θ); stochastic gradient descent when told to see a {@link #batch}.
  *
  * @param learningRate η
+ * @param options what is chosen besides
  */
-public record GradientDescent(double learningRate) implements LearningRule {
+public record GradientDescent(double learningRate, Options options) implements Descent<GradientDescent> {
     /** Checks the learning rate. */
     public GradientDescent {
-        if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-            throw new IllegalArgumentException(
-                    "learningRate = " + learningRate + ": expected a positive number");
-        }
+        LearningRule.requirePositive("learningRate", learningRate);
     }
 
-    /** Gradient descent with learning rate η. */
+    /** Gradient descent over all samples with learning rate η. */
     public static GradientDescent of(double learningRate) {
-        return new GradientDescent(learningRate);
+        return new GradientDescent(learningRate, Options.DEFAULT);
+    }
+
+    /** The same with momentum β: see {@link Momentum}. */
+    public Momentum momentum(double beta) {
+        return new Momentum(learningRate, beta, options);
+    }
+
+    /** The same with Nesterov's momentum β: see {@link Nesterov}. */
+    public Nesterov nesterov(double beta) {
+        return new Nesterov(learningRate, beta, options);
     }
 
     @Override
-    public Stepper start(Derivatives loss, Seed seed) {
-        var parameters = loss.network().parameters();
-        var views = parameters.views();
-        var theta = views.stream().map(ParameterView::array).toArray(Array[]::new);
-        var rates = views.stream().mapToDouble(v -> learningRate * v.scaling().sgdRate()).toArray();
-        var gradients = views.stream().map(v -> v.of(loss.workspace().gradient())).toArray(Array[]::new);
-        return t -> {
-            double value = loss.loss();
-            loss.gradient();
-            for (int i = 0; i < theta.length; i++) {
-                theta[i].add(-rates[i], gradients[i]);
-            }
-            parameters.changed();
-            return value;
-        };
+    public GradientDescent with(Options other) { return new GradientDescent(learningRate, other); }
+
+    @Override
+    public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
+
+    @Override
+    public Update begin(ParameterGroup group) {
+        Array theta = group.theta();
+        Array gradient = group.gradient();
+        return (rate, _) -> theta.add(-rate, gradient);
     }
 }

@@ -11,18 +11,25 @@ import mechanics.linalg.Seed;
  */
 public interface LearningRule {
     /**
+     * Checks that the rule can work on a loss.
+     *
+     * @throws IllegalArgumentException with the expectation, where it cannot
+     */
+    default void check(Derivatives loss) {}
+
+    /**
      * The rule at work on a loss.
      *
      * @param loss the loss over all samples; a rule that uses batches takes its {@link Derivatives#separate}
-     * @param seed where random numbers come from; those of step t from {@code seed.derive((int) t)} or a like
-     *        function of t, so that a run can go on from any step
+     * @param seed where random numbers come from; those of step t are a function of the seed and t alone, so that a
+     *        run can go on from any step
      */
     Stepper start(Derivatives loss, Seed seed);
 
     /** A learning rule at work. */
     interface Stepper {
         /**
-         * Moves the parameters of the network once.
+         * Moves the parameters of the network once; leaves them where they are if the loss is NaN or infinite.
          *
          * @param t the number of the step, from 0
          * @return the loss that the rule saw, before the move
@@ -32,6 +39,21 @@ public interface LearningRule {
         /** What is carried from step to step (momenta, averages), by name: saved and restored with a run. */
         default Map<String, Array> state() {
             return Map.of();
+        }
+    }
+
+    /** Checks that a number, such as a learning rate, is positive and finite. */
+    static void requirePositive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + " = " + value + ": expected a positive number");
+        }
+    }
+
+    /** Checks that a number, such as a momentum, is at least 0 and less than 1. */
+    static void requireFraction(String name, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(
+                    name + " = " + value + ": expected at least 0 and less than 1");
         }
     }
 }

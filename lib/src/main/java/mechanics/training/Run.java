@@ -1,10 +1,15 @@
 package mechanics.training;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 import mechanics.linalg.Array;
@@ -20,24 +25,32 @@ import mechanics.network.Network;
  * double[] first = run.series("modes").column(0);
  * }</pre>
  *
- * The loss that the rule sees is kept at every step, in the series {@code loss}.
+ * The loss that the rule sees is kept at every step, in the series {@code loss}. Two runs with the same network, data,
+ * rule and seed are equal to the last bit on one machine, and so is a run that was interrupted, or saved and loaded,
+ * in between.
  */
 public final class Run {
     private final Derivatives derivatives;
     private final LearningRule rule;
-    private final Map<String, Measurement> measurements = new LinkedHashMap<>();
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final Map<String, Series> series = new LinkedHashMap<>();
     private final Series losses = new Series("loss", List.of("loss"));
+    private final List<Predicate<Run>> criteria = new ArrayList<>();
     private Seed seed = Seed.of(0);
     private long steps = 1000;
     private long step;
+    /** Where the present {@link #train} ends, if nothing ends it before. */
+    private long goal;
     private LearningRule.Stepper stepper;
 
     /** An observable with its schedule and what it has measured. */
     private record Measurement(Observable observable, Schedule schedule, Series series) {}
 
     private Run(Derivatives derivatives, LearningRule rule) {
+        rule.check(derivatives);
         this.derivatives = derivatives;
         this.rule = rule;
+        series.put(losses.name(), losses);
     }
 
     /**
@@ -45,6 +58,7 @@ public final class Run {
      *
      * @param inputs n × d, rows are samples
      * @param targets n × k, rows are samples
+     * @throws IllegalArgumentException where the network, the task, the data and the rule do not fit each other
      */
     public static Run of(Network network, Task task, double[][] inputs, double[][] targets,
             LearningRule rule) {
@@ -56,26 +70,39 @@ public final class Run {
         return new Run(Derivatives.of(network, task, inputs, targets), rule);
     }
 
-    /** Sets the number of steps that {@link #train} takes; 1000 unless set. Modified. */
+    /**
+     * Sets the number of steps that {@link #train} takes; 1000 unless set. What an interrupted train has left is
+     * forgotten. Modified.
+     */
     public Run steps(long count) {
         if (count < 0) throw new IllegalArgumentException("steps = " + count + ": expected at least 0");
         steps = count;
+        goal = step;
         return this;
     }
 
     /** Sets where the rule's random numbers come from. Modified. */
     public Run seed(long value) {
+        if (stepper != null) {
+            throw new IllegalStateException("seed = " + value + " at step " + step
+                    + ": expected to be set before the first step");
+        }
         seed = Seed.of(value);
         return this;
     }
 
     /** Adds a quantity to measure. Modified. */
     public Run observe(String name, Schedule schedule, Observable observable) {
-        if (name.equals(losses.name()) || measurements.containsKey(name)) {
+        if (name.equals(losses.name()) || measurements.stream().anyMatch(m -> m.series.name().equals(name))) {
             throw new IllegalArgumentException("observable " + name + ": expected a name not yet used");
         }
-        measurements.put(name,
-                new Measurement(observable, schedule, new Series(name, observable.columns())));
+        // A loaded run has the series already: this goes on with it.
+        var kept = series.computeIfAbsent(name, _ -> new Series(name, observable.columns()));
+        if (!kept.columns().equals(observable.columns())) {
+            throw new IllegalArgumentException("observable " + name + " with columns " + observable.columns()
+                    + ": expected " + kept.columns() + " as in the file that was loaded");
+        }
+        measurements.add(new Measurement(observable, schedule, kept));
         return this;
     }
 
@@ -97,34 +124,140 @@ public final class Run {
     }
 
     /**
-     * Takes the number of steps that was set, from where the run is, and measures on the way; at the end as well.
-     *
-     * @throws IllegalStateException where the loss becomes NaN or infinite
+     * Stops when the newest number of a series fulfills a criterion, as in {@code until("loss", x -> x < 1e-3)}; of a
+     * series with several columns, the first one's. Several criteria stop at the first that is met. Modified.
      */
-    public Run train() {
-        if (stepper == null) stepper = rule.start(derivatives, seed);
-        var loss = new double[1];
-        for (long end = step + steps; step < end; step++) {
+    public Run until(String name, DoublePredicate criterion) {
+        return until(run -> {
+            var measured = run.series(name);
+            return measured.size() > 0 && criterion.test(measured.row(measured.size() - 1)[0]);
+        });
+    }
+
+    /** Stops when the run fulfills a criterion, which is asked before each step. Modified. */
+    public Run until(Predicate<Run> criterion) {
+        criteria.add(criterion);
+        return this;
+    }
+
+    /**
+     * Takes the number of steps that was set, from where the run is, and measures on the way; at the end as well.
+     * Stops before if a criterion is met. If the train before was interrupted, takes the steps that it has left.
+     *
+     * @throws DivergedException where the loss or a parameter becomes NaN or infinite; says which, and where
+     * @throws CancellationException where the thread is interrupted: between two steps, so that the run is whole
+     */
+    public Run train() { return train(_ -> {}); }
+
+    /** {@link #train()} that calls {@code afterStep} after each step: to show progress, to save. Modified. */
+    public Run train(Consumer<Run> afterStep) {
+        start();
+        if (step >= goal) goal = step + steps;
+        while (step < goal) {
             measure(false);
-            loss[0] = stepper.step(step);
-            if (!Double.isFinite(loss[0])) {
-                throw new IllegalStateException("loss = " + loss[0] + " at step " + step
-                        + ", largest parameter " + network().parameters().array().largest() + " under " + rule
-                        + ": a smaller learning rate may help");
+            if (isDone()) {
+                goal = step;
+                break;
             }
+            if (Thread.interrupted()) {
+                throw new CancellationException("interrupted at step " + step + " of " + goal
+                        + ": train() goes on from here");
+            }
+            double loss = stepper.step(step);
+            if (!Double.isFinite(loss)) throw diverged("loss = " + loss);
             losses.add(step, loss);
+            step++;
+            afterStep.accept(this);
         }
+        if (!derivatives.network().parameters().array().isFinite()) throw diverged("parameters");
         measure(true);
         return this;
     }
 
+    private void start() { if (stepper == null) stepper = rule.start(derivatives, seed); }
+
+    private boolean isDone() {
+        for (int i = 0; i < criteria.size(); i++) {
+            if (criteria.get(i).test(this)) return true;
+        }
+        return false;
+    }
+
     private void measure(boolean end) {
-        for (var m : measurements.values()) {
-            boolean done = m.series.size() > 0 && m.series.steps()[m.series.size() - 1] == step;
-            if (!done && (end || m.schedule.at(step))) {
+        for (int i = 0; i < measurements.size(); i++) {
+            var m = measurements.get(i);
+            if (m.series.lastStep() != step && (end || m.schedule.at(step))) {
                 m.series.add(step, m.observable.measure(new Moment(step, derivatives)));
             }
         }
+    }
+
+    private DivergedException diverged(String what) {
+        var text = new StringBuilder(what).append(" at step ").append(step);
+        if (losses.size() > 0) text.append(", after ").append(losses.last()[0]).append(" the step before");
+        var parameters = network().parameters();
+        text.append("; ").append(largest("parameter", parameters.array()));
+        if (parameters.array().isFinite())
+            text.append("; ").append(largest("gradient", derivatives.gradient()));
+        return new DivergedException(step,
+                text.append("; rule ").append(rule).append(": a smaller learning rate may help").toString());
+    }
+
+    /** Which parameter's part of a vector has the largest number, or the first that is not a number. */
+    private String largest(String what, Array vector) {
+        String name = "none";
+        double largest = -1;
+        for (var view : network().parameters().views()) {
+            double own = view.of(vector).largest();
+            if (own > largest || Double.isNaN(own)) {
+                name = view.name();
+                largest = own;
+            }
+            if (Double.isNaN(own)) break;
+        }
+        return "largest " + what + " " + largest + " in " + name;
+    }
+
+    /**
+     * Writes the run: its description with provenance as JSON to {@code file}, and its numbers (parameters, what the
+     * rule carries, series) to a binary file beside it, which the description names. Either file is there whole or
+     * not at all, and an older state stays readable until the new one is complete.
+     *
+     * @throws java.io.UncheckedIOException where the files cannot be written
+     */
+    public void save(Path file) {
+        start();
+        new RunFile(file).write(this);
+    }
+
+    /**
+     * Takes the state of a run of the same system (network, task, rule, seed, data), saved by {@link #save}, so that
+     * {@link #train} goes on from there to the last bit as if nothing had happened. Observables are not in the file:
+     * their series are, and go on when they are observed again under the same names. Modified; not modified where an
+     * exception is thrown.
+     *
+     * @throws IllegalArgumentException where a file is missing, cut short, corrupt, or of another system: names the
+     *         file and what was expected
+     */
+    public Run load(Path file) {
+        start();
+        new RunFile(file).read(this);
+        return this;
+    }
+
+    /** Takes a state that fits. Modified. */
+    void restore(long atStep, long atGoal, Array parameters, Map<String, Array> carried,
+            List<Series> measured) {
+        step = atStep;
+        goal = atGoal;
+        network().parameters().set(parameters);
+        stepper.state().forEach((name, array) -> array.copy(carried.get(name)));
+        for (var s : measured) series.computeIfAbsent(s.name(), name -> new Series(name, s.columns())).set(s);
+    }
+
+    /** What was run, on what, and with which software: as a structure of maps, lists, numbers and text. */
+    public Map<String, Object> provenance() {
+        return Description.of(this);
     }
 
     /** The network. */
@@ -135,18 +268,41 @@ public final class Run {
         return derivatives;
     }
 
+    /** The learning rule. */
+    public LearningRule rule() { return rule; }
+
+    /** Where the rule's random numbers come from. */
+    public Seed seed() { return seed; }
+
+    /** What the rule carries from step to step. Shared. */
+    Map<String, Array> state() {
+        return stepper.state();
+    }
+
     /** The number of moves so far. */
     public long step() { return step; }
 
+    /** The step at which the present {@link #train} ends, or the last one ended. */
+    public long goal() {
+        return goal;
+    }
+
+    /** The number of steps that {@link #train} has yet to take if it is called now. */
+    public long remaining() {
+        return step < goal ? goal - step : steps;
+    }
+
+    /** The names of all series: {@code loss} and what is observed. */
+    public List<String> seriesNames() {
+        return List.copyOf(series.keySet());
+    }
+
     /** What was measured under a name; {@code loss} is the loss at every step. */
     public Series series(String name) {
-        if (name.equals(losses.name())) return losses;
-        var m = measurements.get(name);
-        if (m == null) {
-            var names = new ArrayList<>(List.of(losses.name()));
-            names.addAll(measurements.keySet());
-            throw new IllegalArgumentException("series = " + name + ": expected one of " + names);
+        var measured = series.get(name);
+        if (measured == null) {
+            throw new IllegalArgumentException("series = " + name + ": expected one of " + seriesNames());
         }
-        return m.series;
+        return measured;
     }
 }

@@ -1,5 +1,7 @@
 package mechanics.training;
 
+import java.util.random.RandomGenerator;
+
 import mechanics.linalg.Array;
 import mechanics.linalg.Shape;
 import mechanics.network.Tensor;
@@ -40,12 +42,42 @@ public interface Task {
      */
     void differentiateTangent(Tensor output, Array targets);
 
+    /** The number of neighboring samples that belong together: batches do not part them. */
+    default int group() {
+        return 1;
+    }
+
+    /** Whether the samples hold random numbers that every step of a learning rule is to {@link #redraw}. */
+    default boolean redraws() {
+        return false;
+    }
+
+    /**
+     * Draws the random part of the samples of a batch anew. Modified: inputs and targets.
+     *
+     * @param inputs those of the batch, n × d
+     * @param targets those of the batch
+     * @param samples n
+     */
+    default void redraw(Array inputs, Array targets, int samples, RandomGenerator random) {}
+
     /** Checks that there are as many target numbers as output numbers. */
     static void requireLikeOutputs(String task, Shape output, Array targets, int samples) {
         if (targets.length() != output.count() * samples) {
             throw new IllegalArgumentException(
                     task + " with " + targets.length() + " target numbers: expected "
                             + samples + " × " + output.count() + " for outputs of shape " + output);
+        }
+    }
+
+    /** Checks that every target is one of two numbers. */
+    static void requireLabels(String task, Array targets, double low, double high) {
+        for (int i = 0; i < targets.length(); i++) {
+            double label = targets.get(i);
+            if (label != low && label != high) {
+                throw new IllegalArgumentException(
+                        task + " with target " + label + ": expected " + low + " or " + high);
+            }
         }
     }
 }

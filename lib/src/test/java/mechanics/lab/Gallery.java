@@ -12,6 +12,9 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
+import org.knowm.xchart.BoxChart;
+import org.knowm.xchart.style.Styler;
+
 /** One picture of every kind, written to {@code target/figures} to be looked at. */
 final class Gallery {
 
@@ -87,6 +90,7 @@ final class Gallery {
                 Figure.grid(3, range(0, 1.234, false), range(-3e-7, 5e-7, false), range(0, 250_000,
                         false), range(30, 70, true), range(2e-6, 8e-6, true), range(1e-12, 1e3, true))
                         .title("Ranges of axes"));
+        pictures.put("box", box());
         pictures.put("alone",
                 Figure.of("").x("x").y("y").measured("", new double[]{1, 2, 3}, new double[]{1, 4, 9}));
         return pictures;
@@ -304,6 +308,15 @@ final class Gallery {
                 .reference("upper bound", 0.5).reference("lower bound", 0.47).reference("zero", 0)
                 .referenceX("left", -0.1)
                 .referenceX("right", 0.02);
+    }
+
+    static Picture box() {
+        var chart = new BoxChart(420, 320, Styler.ChartTheme.XChart);
+        chart.setTitle("Accuracy over seeds");
+        chart.addSeries("Tribuo", new double[]{0.80, 0.81, 0.83, 0.84});
+        chart.addSeries("Smile", new double[]{0.82, 0.83, 0.83, 0.86});
+        return Figure.grid(2, Figure.of(chart).caption("Four seeds."), modes().size(420, 320))
+                .caption("Four seeds.");
     }
 
     static Figure range(double from, double to, boolean log) {

@@ -13,6 +13,11 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import mechanics.network.Mlp;
+import mechanics.training.GradientDescent;
+import mechanics.training.Run;
+import mechanics.training.SquaredError;
+
 class ProgressTest {
 
     private static final class Lines implements Progress.Sink {
@@ -124,5 +129,13 @@ class ProgressTest {
     @Test
     void aNegativeTotalIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> Progress.of("x", -1));
+    }
+
+    @Test
+    void trainingWithProgressIsTraining() {
+        var network = Mlp.of(1, 1).build();
+        var run = Run.of(network, SquaredError.MEAN, new double[][]{{1}}, new double[][]{{2}},
+                GradientDescent.of(0.1)).steps(30);
+        assertEquals(30, Progress.train(run).step());
     }
 }

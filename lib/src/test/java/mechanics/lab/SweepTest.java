@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
+import mechanics.linalg.Blas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,15 @@ class SweepTest {
             return running.decrementAndGet();
         });
         assertTrue(most.get() <= 3 && most.get() >= 1);
+    }
+
+    @Test
+    void eachPointHasOneBlasThreadAndTheOldNumberReturns() {
+        int before = Blas.threads();
+        assertEquals(List.of(1), Sweep.of("sweep", List.of(0)).run((point, seed) -> Blas.threads()));
+        assertThrows(SweepException.class,
+                () -> Sweep.of("sweep", List.of(0)).run((point, seed) -> 1 / point));
+        assertEquals(before, Blas.threads());
     }
 
     @Test

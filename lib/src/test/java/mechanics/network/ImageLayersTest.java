@@ -145,7 +145,7 @@ class ImageLayersTest {
     @Test
     void skipPutsTheChannelsOfTheInnerLayersBehind() {
         assertArrayEquals(new double[]{1, 2, 10, 20, 3, 4, 30, 40},
-                apply(Skip.of(new Scale(10)), Shape.of(2, 1, 2), 1, 2, 3, 4), 0);
+                apply(Skip.of(new Multiplier(10)), Shape.of(2, 1, 2), 1, 2, 3, 4), 0);
     }
 
     @Test

@@ -152,6 +152,13 @@ class KernelTest {
     }
 
     @Test
+    void aConstructorThatHasToBePublicIsToldSo() {
+        var error = run("record Rate(double value) { Rate { if (value < 0) throw new RuntimeException(); } }").error();
+        assertTrue(error.contains("write public before it"), error);
+        assertEquals("Rate[value=1.0]", text("record Rate(double value) { public Rate {} }\nnew Rate(1)"));
+    }
+
+    @Test
     void anUncaughtExceptionShowsItsNameItsMessageAndTheLinesOfTheCell() {
         var cell = run("""
                 int inverse(int n) {
@@ -233,6 +240,12 @@ class KernelTest {
     }
 
     @Test
+    void anInterruptEndsAQuestionAndTheNextOneIsAnswered() {
+        assertEquals("Interrupted", interrupted("new Scanner(System.in).nextLine()").reply().path("ename").asString());
+        assertEquals("yes", bridge.run(MAIN, "new Scanner(System.in).nextLine()", Map.of("answers", List.of("yes"))).text());
+    }
+
+    @Test
     void anInterruptSaysSoWhenALibraryDoesNotReact() {
         var cell = interrupted("new java.util.concurrent.CompletableFuture<>().join();");
         assertTrue(cell.error().contains("library code does not react to the interrupt"), cell.error());
@@ -261,11 +274,26 @@ class KernelTest {
     }
 
     @Test
+    void progressIsOneLineThatVanishes() {
+        var cell = run("try (var progress = mechanics.lab.Progress.of(\"work\", 30)) {"
+                + " for (int i = 0; i < 30; i++) { Thread.sleep(100); progress.step(); } }");
+        assertEquals("ok", cell.status(), cell::error);
+        var shown = cell.outputs()
+                .valueStream()
+                .filter(output -> output.path("type").asString().endsWith("display_data"))
+                .toList();
+        assertTrue(shown.getFirst().path("data").path("text/plain").asString().startsWith("work"), cell.outputs()::toString);
+        assertEquals("", shown.getLast().path("data").path("text/plain").asString());
+        assertEquals(1, shown.stream().map(output -> output.path("transient").path("display_id")).distinct().count());
+        assertEquals("", cell.stream("stderr") + cell.stream("stdout"));
+    }
+
+    @Test
     void standardErrorStaysEmptyInNormalWork() {
         var cell = run("""
                 java.util.logging.Logger.getLogger("x").warning("a log line is no output of the cell");
                 org.slf4j.LoggerFactory.getLogger("y").warn("nor is this");
-                var unsafe = smile.tensor.DenseMatrix.eye(3);
+                new smile.stat.distribution.GaussianDistribution(0, 1).quantile(0.5);
                 new mechanics.kernel.MechanicsExtension();
                 """);
         assertEquals("ok", cell.status(), cell::error);
@@ -288,7 +316,7 @@ class KernelTest {
         var cell = run("record Point(int x, int y) {}");
         assertTrue(cell.stream("stdout").contains("variable p was made with the earlier record Point"),
                 cell.stream("stdout"));
-        assertEquals("Point[x=1, y=2]", text("p = new Point(1, 2); p".replace("p =", "var p =")));
+        assertEquals("Point[x=1, y=2]", text("var p = new Point(1, 2); p"));
     }
 
     @Test
@@ -303,9 +331,9 @@ class KernelTest {
 
     @Test
     void typesOfOneCellMayReferToEachOtherForward() { assertEquals("3.0", text("""
-            sealed interface Shape permits Square {}
-            record Square(double side) implements Shape {}
-            double side(Shape shape) { return switch (shape) { case Square square -> square.side(); }; }
+            sealed interface Form permits Square {}
+            record Square(double side) implements Form {}
+            double side(Form form) { return switch (form) { case Square square -> square.side(); }; }
             side(new Square(3))
             """)); }
 
@@ -330,7 +358,14 @@ class KernelTest {
         assertTrue(text.contains("double Math.sqrt(double a)"), text);
         assertTrue(text.contains("square root"), text);
         assertFalse(text.contains("{@code"), text);
-        assertEquals(false, bridge.help("inspect", MAIN, "no.such.Thing").path("found").asBoolean());
+        assertFalse(bridge.help("inspect", MAIN, "no.such.Thing").path("found").asBoolean());
+    }
+
+    @Test
+    void inspectionKnowsTheLibrary() {
+        var text = inspection("mechanics.lab.Progress.over");
+        assertTrue(text.contains("The same elements, with progress shown"), text);
+        assertTrue(inspection("mechanics.lab.Rendering").contains("A value as MIME types."));
     }
 
     private static String inspection(String code) {
@@ -364,9 +399,9 @@ class KernelTest {
                 <dependency>
                   <groupId>org.junit.platform</groupId>
                   <artifactId>junit-platform-commons</artifactId>
-                  <version>%s</version>
+                  <version>VERSION</version>
                 </dependency>
-                """.formatted(Test.class.getPackage().getImplementationVersion()));
+                """.replace("VERSION", Test.class.getPackage().getImplementationVersion()));
         assertEquals("ok", cell.status(), cell::error);
         assertEquals("true", text("org.junit.platform.commons.util.StringUtils.isBlank(\"\")"));
     }

@@ -7,9 +7,9 @@ import mechanics.linalg.Shape;
  *
  * @param factor α
  */
-public record Scale(double factor) implements Layer {
+public record Multiplier(double factor) implements Layer {
     /** Checks the factor. */
-    public Scale {
+    public Multiplier {
         if (!Double.isFinite(factor)) {
             throw new IllegalArgumentException("factor = " + factor + ": expected a finite number");
         }

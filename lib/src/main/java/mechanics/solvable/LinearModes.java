@@ -1,0 +1,158 @@
+package mechanics.solvable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import smile.tensor.DenseMatrix;
+import smile.tensor.SVD;
+
+/**
+ * What a linear network can learn from a data set: the singular modes of the input–output correlation
+ * Σ₃₁ = Σ_μ y_μx_μᵀ = Σ_α s_α u_α v_αᵀ.
+ *
+ * <p>Modes are numbered from 1, the strongest, as in the literature. v_α is a pattern over inputs, u_α the pattern over
+ * outputs that goes with it. Source: Saxe, McClelland and Ganguli (2014), section 1, Eq. 3.
+ */
+public final class LinearModes {
+    private final SVD svd;
+
+    private LinearModes(SVD svd) { this.svd = svd; }
+
+    /**
+     * The modes of a data set.
+     *
+     * @param x inputs, n × d, rows are samples. Not modified.
+     * @param y targets, n × k, rows are samples. Not modified.
+     * @return min(d, k) modes; cost O(nkd + kd min(k, d))
+     * @throws IllegalArgumentException if there are no samples, the numbers of samples differ, rows differ in length, or a
+     *         number is not finite
+     */
+    public static LinearModes of(double[][] x, double[][] y) {
+        if (requireMatrix("x", x) != requireMatrix("y", y))
+            throw new IllegalArgumentException("x has " + x.length + " rows, y has " + y.length
+                    + ": expected one row for each sample in both");
+        DenseMatrix correlation = DenseMatrix.of(y).tm(DenseMatrix.of(x));
+        return new LinearModes(correlation.svd());
+    }
+
+    /** Number of modes, min(d, k). */
+    public int count() { return svd.s().size(); }
+
+    /** Singular value s_α of mode α, from 1 to {@link #count}; descending in α. */
+    public double s(int mode) {
+        return svd.s().get(index(mode));
+    }
+
+    /**
+     * The theory of all modes of a network that starts aligned with them, every one at the same strength.
+     *
+     * @param u0 strength at the start
+     * @param tau time constant, 1/λ
+     * @return mode 1 first
+     */
+    public List<LinearNetworkMode> theory(double u0, double tau) {
+        return IntStream.rangeClosed(1, count()).mapToObj(mode -> new LinearNetworkMode(s(mode), u0, tau))
+                .toList();
+    }
+
+    /** Pattern v_α over the d inputs, a unit vector. */
+    public double[] inputPattern(int mode) {
+        int row = index(mode);
+        return IntStream.range(0, svd.Vt().ncol()).mapToDouble(j -> svd.Vt().get(row, j)).toArray();
+    }
+
+    /** Pattern u_α over the k outputs, a unit vector. */
+    public double[] outputPattern(int mode) {
+        int column = index(mode);
+        return IntStream.range(0, svd.U().nrow()).mapToDouble(i -> svd.U().get(i, column)).toArray();
+    }
+
+    /**
+     * Strength of every mode in a two-layer linear network: u_αᵀ W₂W₁ v_α. Cost O(h(k + d) · count).
+     *
+     * @param w1 first-layer weights, h × d. Not modified.
+     * @param w2 second-layer weights, k × h. Not modified.
+     * @return count strengths, mode 1 first
+     */
+    public double[] strengths(double[][] w1, double[][] w2) {
+        requireShape("w1", w1, w1.length, svd.Vt().ncol());
+        requireShape("w2", w2, svd.U().nrow(), w1.length);
+        DenseMatrix into = DenseMatrix.of(w1).mt(svd.Vt()); // column α is W₁v_α
+        DenseMatrix outOf = DenseMatrix.of(w2).tm(svd.U()); // column α is W₂ᵀu_α
+        var strengths = new double[count()];
+        for (int mode = 0; mode < strengths.length; mode++)
+            for (int i = 0; i < w1.length; i++) strengths[mode] += into.get(i, mode) * outOf.get(i, mode);
+        return strengths;
+    }
+
+    /**
+     * Directions in which hidden neurons can carry one mode each: orthonormal, at random.
+     *
+     * @param width number of hidden neurons h, at least {@link #count}
+     * @return h × count, columns are orthonormal
+     * @throws IllegalArgumentException if there are fewer neurons than modes
+     */
+    public double[][] hiddenDirections(int width, long seed) {
+        if (width < count())
+            throw new IllegalArgumentException(
+                    "width = " + width + ": expected at least one neuron for each of " + count() + " modes");
+        var random = new SplittableRandom(seed);
+        var gaussian = new double[width][count()];
+        for (double[] row : gaussian) Arrays.setAll(row, _ -> random.nextGaussian());
+        return DenseMatrix.of(gaussian).qr().Q().toArray(new double[0][]);
+    }
+
+    /**
+     * First-layer weights aligned with the modes: a Σ_α r_α v_αᵀ.
+     *
+     * @param a amplitude of every mode in this layer
+     * @param directions r, h × count, columns are orthonormal. Not modified.
+     * @return h × d
+     */
+    public double[][] inputWeights(double a, double[][] directions) {
+        return scaled(a, DenseMatrix.of(directions).mm(svd.Vt()));
+    }
+
+    /**
+     * Second-layer weights aligned with the modes: b Σ_α u_α r_αᵀ.
+     *
+     * @param b amplitude of every mode in this layer
+     * @param directions r, h × count, columns are orthonormal. Not modified.
+     * @return k × h
+     */
+    public double[][] outputWeights(double b, double[][] directions) {
+        return scaled(b, svd.U().mt(DenseMatrix.of(directions)));
+    }
+
+    private int index(int mode) {
+        if (mode < 1 || mode > count())
+            throw new IllegalArgumentException("mode = " + mode + ": expected a mode from 1 to " + count());
+        return mode - 1;
+    }
+
+    private static double[][] scaled(double factor, DenseMatrix matrix) {
+        return matrix.scale(factor).toArray(new double[0][]);
+    }
+
+    private static int requireMatrix(String name, double[][] rows) {
+        if (rows.length == 0)
+            throw new IllegalArgumentException(name + " is empty: expected at least one row");
+        requireShape(name, rows, rows.length, Math.max(1, rows[0].length));
+        for (double[] row : rows)
+            for (double entry : row)
+                if (!Double.isFinite(entry))
+                    throw new IllegalArgumentException(
+                            name + " holds " + entry + ": expected finite numbers");
+        return rows.length;
+    }
+
+    private static void requireShape(String name, double[][] rows, int height, int width) {
+        if (rows.length != height)
+            throw new IllegalArgumentException(name + " has " + rows.length + " rows: expected " + height);
+        for (double[] row : rows)
+            if (row.length != width)
+                throw new IllegalArgumentException(
+                        name + " has a row of " + row.length + ": expected " + width);
+    }
+}
