@@ -15,5 +15,5 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param boundMs the time that the work's matrix products alone take at the measured peak; null where they do not matter
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record Row(String work, int threads, double oursMs, String peer, Double peerMs, Double ratio, Double boundMs) {
-}
+record Row(String work, int threads, double oursMs, String peer, Double peerMs, Double ratio,
+        Double boundMs) {}

@@ -63,7 +63,8 @@ public class Works {
         GIGAFLOP.put("C", 2e-9 * 32 * (2 * 64 * 256 + 3 * 256 * 256 + 3 * 256 * 10));
         GIGAFLOP.put("convolution", 2e-9 * 64 * (2 * 784 * 9 * 16 + 3 * 196 * 144 * 32 + 3 * 1568 * 10));
         // Two blocks of 12 w² weights, attention scores and averages of 64 × 64 for every sequence and channel, the readout.
-        GIGAFLOP.put("transformer", 2e-9 * 3 * (1024 * (2 * 12 * 64 * 64 + 64 * 96) + 2 * 2 * 16 * 64 * 64 * 64));
+        GIGAFLOP.put("transformer",
+                2e-9 * 3 * (1024 * (2 * 12 * 64 * 64 + 64 * 96) + 2 * 2 * 16 * 64 * 64 * 64));
         GIGAFLOP.put("gradient", GIGAFLOP.get("A"));
         GIGAFLOP.put("hessian-vector", 2e-9 * 5000 * (2 * 3072 * 200 + 6 * 200 * 200 + 6 * 200 * 10));
         GIGAFLOP.put("top-eigenvalue", 0.0);
@@ -136,12 +137,11 @@ public class Works {
         private long t;
 
         Descent(Network network, Task task, Array inputs, Array targets) {
-            stepper = GradientDescent.of(1e-4).start(Derivatives.of(network, task, inputs, targets), Seed.of(1));
+            stepper = GradientDescent.of(1e-4).start(Derivatives.of(network, task, inputs, targets),
+                    Seed.of(1));
         }
 
-        double step() {
-            return stepper.step(t++);
-        }
+        double step() { return stepper.step(t++); }
     }
 
     /** The peak. */
@@ -162,7 +162,8 @@ public class Works {
     /** Work A. */
     @State(Scope.Benchmark)
     public static class A {
-        private final Descent descent = new Descent(Mlp.of(3072, 200, 200, 10).build(), SquaredError.HALF_MEAN, gaussian(5000 * 3072),
+        private final Descent descent = new Descent(Mlp.of(3072, 200, 200, 10).build(),
+                SquaredError.HALF_MEAN, gaussian(5000 * 3072),
                 gaussian(5000 * 10));
     }
 
@@ -173,7 +174,8 @@ public class Works {
     /** Work B. */
     @State(Scope.Benchmark)
     public static class B {
-        private final Descent descent = new Descent(Mlp.of(2, 1000, 1).activation(Activation.RELU).build(), SquaredError.HALF_MEAN,
+        private final Descent descent = new Descent(Mlp.of(2, 1000, 1).activation(Activation.RELU).build(),
+                SquaredError.HALF_MEAN,
                 gaussian(20 * 2), gaussian(20));
     }
 
@@ -184,7 +186,8 @@ public class Works {
     /** Work C. */
     @State(Scope.Benchmark)
     public static class C {
-        private final Descent descent = new Descent(Mlp.of(64, 256, 256, 10).activation(Activation.RELU).build(), CrossEntropy.MEAN,
+        private final Descent descent = new Descent(
+                Mlp.of(64, 256, 256, 10).activation(Activation.RELU).build(), CrossEntropy.MEAN,
                 gaussian(32 * 64), classes(32, 10));
     }
 
@@ -196,7 +199,8 @@ public class Works {
     @State(Scope.Benchmark)
     public static class Images {
         private final Descent descent = new Descent(
-                Network.of(Shape.of(28, 28, 1), Convolution.of(16, 3), tanh(), MeanPool.of(2), Convolution.of(32, 3), tanh(),
+                Network.of(Shape.of(28, 28, 1), Convolution.of(16, 3), tanh(), MeanPool.of(2),
+                        Convolution.of(32, 3), tanh(),
                         MeanPool.of(2), new Flatten(), dense(10)).build(),
                 CrossEntropy.MEAN, gaussian(64 * 784), classes(64, 10));
     }
@@ -208,7 +212,8 @@ public class Works {
     /** The language model. */
     @State(Scope.Benchmark)
     public static class Text {
-        private final Descent descent = new Descent(Transformer.of(96, 64, 64, 4, 2).build(), CrossEntropy.MEAN, classes(16 * 64, 96),
+        private final Descent descent = new Descent(Transformer.of(96, 64, 64, 4, 2).build(),
+                CrossEntropy.MEAN, classes(16 * 64, 96),
                 classes(16 * 64, 96));
 
     }
@@ -220,7 +225,8 @@ public class Works {
     /** The loss of work A. */
     @State(Scope.Benchmark)
     public static class LossOfA {
-        private final Derivatives loss = Derivatives.of(Mlp.of(3072, 200, 200, 10).build(), SquaredError.HALF_MEAN,
+        private final Derivatives loss = Derivatives.of(Mlp.of(3072, 200, 200, 10).build(),
+                SquaredError.HALF_MEAN,
                 gaussian(5000 * 3072), gaussian(5000 * 10));
         private final Array direction = gaussian(loss.network().parameters().count());
         private final Array product = direction.like(direction.length());
@@ -243,7 +249,8 @@ public class Works {
     /** A smaller loss. */
     @State(Scope.Benchmark)
     public static class Landscape {
-        private final Derivatives loss = Derivatives.of(Mlp.of(784, 200, 200, 10).build(), SquaredError.HALF_MEAN, gaussian(1000 * 784),
+        private final Derivatives loss = Derivatives.of(Mlp.of(784, 200, 200, 10).build(),
+                SquaredError.HALF_MEAN, gaussian(1000 * 784),
                 oneHot(1000, 10));
     }
 
