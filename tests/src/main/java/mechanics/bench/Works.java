@@ -282,7 +282,8 @@ public class Works {
     /** Smile's kernel ridge regression with a Gaussian kernel: kernel, Cholesky decomposition, solution. */
     @Benchmark
     public GaussianProcessRegression<double[]> kernelRegression(Threads threads, Regression s) {
-        return GaussianProcessRegression.fit(s.inputs, s.targets, new GaussianKernel(8), 1e-3);
+        return GaussianProcessRegression.fit(s.inputs, s.targets, new GaussianKernel(8),
+                new GaussianProcessRegression.Options(1e-3));
     }
 
     private static double[][] rows(int n, int d) {
