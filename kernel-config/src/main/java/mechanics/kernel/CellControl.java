@@ -82,9 +82,7 @@ final class CellControl extends DirectExecutionControl {
     }
 
     /** The classes that it runs. */
-    CellClasses classes() {
-        return classes;
-    }
+    CellClasses classes() { return classes; }
 
     /** Forgets an earlier stop: a new cell begins. */
     void begin() {

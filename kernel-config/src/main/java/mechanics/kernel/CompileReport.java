@@ -52,7 +52,8 @@ final class CompileReport {
         }
         if (error.getCode().equals("compiler.err.invalid.canonical.constructor.in.record")
                 && error.getMessage(null).contains("stronger access")) {
-            return List.of("types of cells are public, so this constructor has to be public too: write public before it");
+            return List.of(
+                    "types of cells are public, so this constructor has to be public too: write public before it");
         }
         return error.getMessage(null).lines().map(CompileReport::plain)
                 .filter(line -> !line.strip().matches("location: (class|package)? *")).toList();

@@ -39,9 +39,7 @@ record Environment(String classpath, String startupScripts, String startupScript
     }
 
     /** The sources of the library. */
-    Path sources() {
-        return home.resolve("lib/src/main/java");
-    }
+    Path sources() { return home.resolve("lib/src/main/java"); }
 
     /** The imports of every cell, if the project's folder is there. */
     Path startupImports() {

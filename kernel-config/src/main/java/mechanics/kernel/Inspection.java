@@ -39,6 +39,7 @@ record Inspection(SourceCodeAnalysis analysis, LibraryDocs library) {
         String signature = "\u001b[1m" + documentation.signature() + "\u001b[0m";
         return Optional.ofNullable(documentation.javadoc()).filter(comment -> !comment.isBlank())
                 .or(() -> library.comment(documentation.signature()))
-                .map(comment -> signature + "\n" + Javadoc.toText(comment).indent(4).stripTrailing()).orElse(signature);
+                .map(comment -> signature + "\n" + Javadoc.toText(comment).indent(4).stripTrailing())
+                .orElse(signature);
     }
 }

@@ -219,7 +219,8 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public DisplayData inspect(String code, int at, boolean extraDetail) {
-        return new Inspection(session().analysis(), new LibraryDocs(environment.sources())).inspect(code, at).orElse(null);
+        return new Inspection(session().analysis(), new LibraryDocs(environment.sources())).inspect(code, at)
+                .orElse(null);
     }
 
     @Override
@@ -234,9 +235,7 @@ public final class JavaKernel extends BaseKernel {
     // ------------------------------------------------------------------ control
 
     @Override
-    public void interrupt() {
-        control.stop();
-    }
+    public void interrupt() { control.stop(); }
 
     @Override
     protected void handleShutdownRequest(ShellReplyEnvironment replies, Message<ShutdownRequest> message) {

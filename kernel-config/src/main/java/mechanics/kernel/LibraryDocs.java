@@ -44,7 +44,9 @@ record LibraryDocs(Path sources) {
         }
         // With its package it is a record, which has a list of components too; without, a constructor.
         Optional<String> ofType = comment(name, "", List.of());
-        return Character.isLowerCase(name.codePointAt(0)) ? ofType : comment(name, "<init>", parameters).or(() -> ofType);
+        return Character.isLowerCase(name.codePointAt(0))
+                ? ofType
+                : comment(name, "<init>", parameters).or(() -> ofType);
     }
 
     private static String withoutGenerics(String signature) {
@@ -62,7 +64,8 @@ record LibraryDocs(Path sources) {
 
     private Optional<String> comment(String type, String method, List<String> parameters) {
         // The first part with a capital names the file.
-        String file = Stream.of(type.split("\\.", -1)).filter(part -> !part.isEmpty() && Character.isUpperCase(part.charAt(0)))
+        String file = Stream.of(type.split("\\.", -1))
+                .filter(part -> !part.isEmpty() && Character.isUpperCase(part.charAt(0)))
                 .findFirst().orElse("");
         String name = type.substring(type.lastIndexOf('.') + 1);
         return find(file + ".java").flatMap(path -> comment(path, new Wanted(name, method, parameters)));
@@ -84,16 +87,17 @@ record LibraryDocs(Path sources) {
 
         boolean is(MethodTree tree) {
             return tree.getName().contentEquals(method)
-                    && tree.getParameters().stream().map(VariableTree::getName).map(Name::toString).toList().equals(parameters);
+                    && tree.getParameters().stream().map(VariableTree::getName).map(Name::toString).toList()
+                            .equals(parameters);
         }
     }
 
     private static Optional<String> comment(Path file, Wanted wanted) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticListener<JavaFileObject> silent = _ -> {
-        };
+        DiagnosticListener<JavaFileObject> silent = _ -> {};
         try (StandardJavaFileManager files = compiler.getStandardFileManager(silent, null, null)) {
-            JavacTask task = (JavacTask) compiler.getTask(null, files, silent, null, null, files.getJavaFileObjects(file));
+            JavacTask task = (JavacTask) compiler.getTask(null, files, silent, null, null,
+                    files.getJavaFileObjects(file));
             CompilationUnitTree unit = task.parse().iterator().next();
             return Optional.ofNullable(new Finder(DocTrees.instance(task), wanted).scan(unit, null));
         } catch (IOException e) {
@@ -125,8 +129,6 @@ record LibraryDocs(Path sources) {
         }
 
         @Override
-        public String reduce(String first, String second) {
-            return first != null ? first : second;
-        }
+        public String reduce(String first, String second) { return first != null ? first : second; }
     }
 }

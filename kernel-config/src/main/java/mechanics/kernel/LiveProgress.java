@@ -11,14 +11,10 @@ final class LiveProgress implements Progress.Sink {
     private String display;
     private int count;
 
-    LiveProgress(BaseKernel kernel) {
-        this.kernel = kernel;
-    }
+    LiveProgress(BaseKernel kernel) { this.kernel = kernel; }
 
     /** What is shown from now on belongs to another cell. */
-    synchronized void newCell() {
-        display = null;
-    }
+    synchronized void newCell() { display = null; }
 
     @Override
     public synchronized void show(String line) {

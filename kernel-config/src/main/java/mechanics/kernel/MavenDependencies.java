@@ -59,10 +59,14 @@ final class MavenDependencies {
     private DefaultRepositorySystemSession session;
 
     /** With the user's own local repository. */
-    MavenDependencies() { this.localRepository = Optional.empty(); }
+    MavenDependencies() {
+        this.localRepository = Optional.empty();
+    }
 
     /** @param localRepository where fetched libraries are kept */
-    MavenDependencies(Path localRepository) { this.localRepository = Optional.of(localRepository); }
+    MavenDependencies(Path localRepository) {
+        this.localRepository = Optional.of(localRepository);
+    }
 
     /** Looks in one more repository from now on. */
     void addRepository(String id, String address) {
@@ -210,7 +214,8 @@ final class MavenDependencies {
         session.setProxySelector(proxies);
         session.setLocalRepositoryManager(
                 system.newLocalRepositoryManager(session,
-                        new LocalRepository(localRepository.orElseGet(() -> localRepository(settings)).toFile())));
+                        new LocalRepository(
+                                localRepository.orElseGet(() -> localRepository(settings)).toFile())));
     }
 
     private static Path localRepository(Settings settings) {

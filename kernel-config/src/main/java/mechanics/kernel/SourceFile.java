@@ -45,11 +45,9 @@ final class SourceFile {
                 : source));
     }
 
-    private record Notebook(List<NotebookCell> cells) {
-    }
+    private record Notebook(List<NotebookCell> cells) {}
 
-    private record NotebookCell(@SerializedName("cell_type") String type, JsonElement source) {
-    }
+    private record NotebookCell(@SerializedName("cell_type") String type, JsonElement source) {}
 
     private static List<Cell> notebook(Path file) throws IOException {
         String name = file.getFileName().toString();
@@ -73,7 +71,8 @@ final class SourceFile {
     /** A string, or a list of lines. */
     private static String source(JsonElement source) {
         return switch (source) {
-            case JsonArray lines -> lines.asList().stream().map(SourceFile::source).collect(Collectors.joining());
+            case JsonArray lines ->
+                lines.asList().stream().map(SourceFile::source).collect(Collectors.joining());
             case JsonPrimitive text -> text.getAsString();
             case null, default -> throw new JsonParseException("a cell has no source");
         };

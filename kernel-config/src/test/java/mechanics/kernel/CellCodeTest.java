@@ -20,13 +20,9 @@ class CellCodeTest {
             return sum;
         }
 
-        static void exit() {
-            System.exit(1);
-        }
+        static void exit() { System.exit(1); }
 
-        static void halt(Runtime runtime) {
-            runtime.halt(1);
-        }
+        static void halt(Runtime runtime) { runtime.halt(1); }
     }
 
     private static List<String> calls(String method) throws Exception {
@@ -39,7 +35,8 @@ class CellCodeTest {
         return ClassFile.of().parse(woven).methods().stream().filter(m -> m.methodName().equalsString(method))
                 .flatMap(m -> m.code().orElseThrow().elementStream())
                 .filter(InvokeInstruction.class::isInstance).map(InvokeInstruction.class::cast)
-                .map(call -> call.owner().name().stringValue().replaceFirst(".*/", "") + "." + call.name().stringValue()
+                .map(call -> call.owner().name().stringValue().replaceFirst(".*/", "") + "."
+                        + call.name().stringValue()
                         + call.type().stringValue())
                 .toList();
     }

@@ -45,13 +45,15 @@ class CellReaderTest {
 
     @Test
     void aCellMagicTakesTheRestOfTheCell() {
-        assertEquals(List.of(new CellMagic(2, "loadFromPOM", List.of("x"), "<a>\n%b")), reader.read("%%loadFromPOM x\n<a>\n%b"));
+        assertEquals(List.of(new CellMagic(2, "loadFromPOM", List.of("x"), "<a>\n%b")),
+                reader.read("%%loadFromPOM x\n<a>\n%b"));
         assertEquals(List.of(new CellMagic(2, "loadFromPOM", List.of(), "")), reader.read("%%loadFromPOM"));
     }
 
     @ParameterizedTest
     @CsvSource({
-            "'String s = \"\"\"\n%load x\n\"\"\";'", "'int r = 17\n%b;'", "'/*\n%load x\n*/ int a = 1;'", "'f(1,\n%load x);'"})
+            "'String s = \"\"\"\n%load x\n\"\"\";'", "'int r = 17\n%b;'", "'/*\n%load x\n*/ int a = 1;'",
+            "'f(1,\n%load x);'"})
     void aPercentSignInsideCodeIsNoMagic(String source) {
         assertEquals(true, reader.read(source).stream().allMatch(Code.class::isInstance));
     }
@@ -73,7 +75,8 @@ class CellReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "'' | COMPLETE", "1 + 1 | COMPLETE", "1 + | INCOMPLETE", "void f() { | INCOMPLETE", "int i = 0x; | WRONG",
+            "'' | COMPLETE", "1 + 1 | COMPLETE", "1 + | INCOMPLETE", "void f() { | INCOMPLETE",
+            "int i = 0x; | WRONG",
             "%load x | COMPLETE", "if (a) b(); | COMPLETE"})
     void aStateIsFound(String source, CellReader.State state) { assertEquals(state, reader.state(source)); }
 }

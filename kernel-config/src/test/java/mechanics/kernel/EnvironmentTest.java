@@ -17,20 +17,23 @@ class EnvironmentTest {
 
     @Test
     void whatIsNotSetIsEmpty() {
-        assertEquals(new Environment("", "", "", List.of(), Duration.ZERO, true, Path.of(""), false), Environment.of(Map.of()));
+        assertEquals(new Environment("", "", "", List.of(), Duration.ZERO, true, Path.of(""), false),
+                Environment.of(Map.of()));
     }
 
     @Test
     void bothSpellingsAreReadAndTheNewerWins() {
         assertEquals("old", Environment.of(Map.of("IJAVA_CLASSPATH", "old")).classpath());
-        assertEquals("new", Environment.of(Map.of("IJAVA_CLASSPATH", "old", "JJAVA_CLASSPATH", "new")).classpath());
+        assertEquals("new",
+                Environment.of(Map.of("IJAVA_CLASSPATH", "old", "JJAVA_CLASSPATH", "new")).classpath());
     }
 
     @Test
     void quotesKeepSpacesInCompilerOptions() {
         assertEquals(
                 List.of("-parameters", "--class-path", "a b"),
-                Environment.of(Map.of("IJAVA_COMPILER_OPTS", "-parameters --class-path \"a b\"")).compilerOptions());
+                Environment.of(Map.of("IJAVA_COMPILER_OPTS", "-parameters --class-path \"a b\""))
+                        .compilerOptions());
     }
 
     @ParameterizedTest
@@ -42,7 +45,8 @@ class EnvironmentTest {
     @ParameterizedTest
     @ValueSource(strings = {"soon", "1.5", "3 parsecs"})
     void aTimeLimitThatCannotBeReadIsNamed(String text) {
-        var e = assertThrows(IllegalArgumentException.class, () -> Environment.of(Map.of("IJAVA_TIMEOUT", text)));
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> Environment.of(Map.of("IJAVA_TIMEOUT", text)));
         assertTrue(e.getMessage().startsWith("IJAVA_TIMEOUT = " + text), e.getMessage());
     }
 }

@@ -53,7 +53,8 @@ class LibraryDocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"void Curve<T>.silent()", "double Curve<T>.at(int n)", "java.lang.String", "x:int", "void f(int n)"})
+    @ValueSource(strings = {"void Curve<T>.silent()", "double Curve<T>.at(int n)", "java.lang.String",
+            "x:int", "void f(int n)"})
     void whatHasNoCommentHasNone(String signature) {
         assertEquals(Optional.empty(), new LibraryDocs(folder).comment(signature));
     }

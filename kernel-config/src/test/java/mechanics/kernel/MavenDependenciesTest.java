@@ -40,7 +40,8 @@ class MavenDependenciesTest {
         Files.writeString(place.resolve(artifact + "-1.jar"), "jar");
         Files.writeString(place.resolve(artifact + "-1.pom"), """
                 <project><modelVersion>4.0.0</modelVersion><groupId>g</groupId><artifactId>%s</artifactId>
-                <version>1</version><dependencies>%s</dependencies></project>""".formatted(artifact, dependencies));
+                <version>1</version><dependencies>%s</dependencies></project>""".formatted(artifact,
+                dependencies));
     }
 
     private static List<String> names(List<Path> files) {
@@ -49,15 +50,19 @@ class MavenDependenciesTest {
 
     @Test
     void aLibraryComesWithWhatItNeedsAtRunTime() throws IOException {
-        assertEquals(List.of("bottom-1.jar", "middle-1.jar", "top-1.jar"), names(maven.resolve(List.of("g:top:1"))));
+        assertEquals(List.of("bottom-1.jar", "middle-1.jar", "top-1.jar"),
+                names(maven.resolve(List.of("g:top:1"))));
     }
 
     @Test
     void aPomOrDependenciesAloneMayBeGiven() throws IOException {
-        assertEquals(List.of("bottom-1.jar", "middle-1.jar"), names(maven.resolvePom(dependency("middle", "compile"))));
+        assertEquals(List.of("bottom-1.jar", "middle-1.jar"),
+                names(maven.resolvePom(dependency("middle", "compile"))));
         Path pom = folder.resolve("pom.xml");
-        Files.writeString(pom, "<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>y</artifactId>"
-                + "<version>2</version><dependencies>" + dependency("bottom", "compile") + "</dependencies></project>");
+        Files.writeString(pom,
+                "<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>y</artifactId>"
+                        + "<version>2</version><dependencies>" + dependency("bottom", "compile")
+                        + "</dependencies></project>");
         assertEquals(List.of("bottom-1.jar"), names(maven.resolvePom(pom)));
     }
 

@@ -46,7 +46,8 @@ class OutboxTest {
             outbox.out().write(b);
             outbox.flush();
         }
-        assertEquals("😀é", messages.sent.stream().map(text -> text.substring(4)).collect(Collectors.joining()));
+        assertEquals("😀é",
+                messages.sent.stream().map(text -> text.substring(4)).collect(Collectors.joining()));
     }
 
     @Test

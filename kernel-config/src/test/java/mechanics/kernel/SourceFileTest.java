@@ -30,11 +30,13 @@ class SourceFileTest {
                 {"cells": [{"cell_type": "markdown", "source": "m"}, {"cell_type": "code", "source": "a"},
                  {"cell_type": "code", "source": ["b\\n", "c"]}]}
                 """);
-        assertEquals(List.of(new Cell("n.ipynb cell 1", "a"), new Cell("n.ipynb cell 2", "b\nc")), SourceFile.read(file));
+        assertEquals(List.of(new Cell("n.ipynb cell 1", "a"), new Cell("n.ipynb cell 2", "b\nc")),
+                SourceFile.read(file));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{}", "{\"cells\": 3}", "{\"cells\": [{\"cell_type\": \"code\"}]}"})
+    @ValueSource(strings = {"", "{", "[]", "{}", "{\"cells\": 3}",
+            "{\"cells\": [{\"cell_type\": \"code\"}]}"})
     void whatIsNoNotebookIsRefusedByName(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("broken.ipynb"), content);
         IOException e = assertThrows(IOException.class, () -> SourceFile.read(file));

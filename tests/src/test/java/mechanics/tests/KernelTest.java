@@ -153,7 +153,8 @@ class KernelTest {
 
     @Test
     void aConstructorThatHasToBePublicIsToldSo() {
-        var error = run("record Rate(double value) { Rate { if (value < 0) throw new RuntimeException(); } }").error();
+        var error = run("record Rate(double value) { Rate { if (value < 0) throw new RuntimeException(); } }")
+                .error();
         assertTrue(error.contains("write public before it"), error);
         assertEquals("Rate[value=1.0]", text("record Rate(double value) { public Rate {} }\nnew Rate(1)"));
     }
@@ -241,8 +242,10 @@ class KernelTest {
 
     @Test
     void anInterruptEndsAQuestionAndTheNextOneIsAnswered() {
-        assertEquals("Interrupted", interrupted("new Scanner(System.in).nextLine()").reply().path("ename").asString());
-        assertEquals("yes", bridge.run(MAIN, "new Scanner(System.in).nextLine()", Map.of("answers", List.of("yes"))).text());
+        assertEquals("Interrupted",
+                interrupted("new Scanner(System.in).nextLine()").reply().path("ename").asString());
+        assertEquals("yes", bridge
+                .run(MAIN, "new Scanner(System.in).nextLine()", Map.of("answers", List.of("yes"))).text());
     }
 
     @Test
@@ -282,9 +285,11 @@ class KernelTest {
                 .valueStream()
                 .filter(output -> output.path("type").asString().endsWith("display_data"))
                 .toList();
-        assertTrue(shown.getFirst().path("data").path("text/plain").asString().startsWith("work"), cell.outputs()::toString);
+        assertTrue(shown.getFirst().path("data").path("text/plain").asString().startsWith("work"),
+                cell.outputs()::toString);
         assertEquals("", shown.getLast().path("data").path("text/plain").asString());
-        assertEquals(1, shown.stream().map(output -> output.path("transient").path("display_id")).distinct().count());
+        assertEquals(1,
+                shown.stream().map(output -> output.path("transient").path("display_id")).distinct().count());
         assertEquals("", cell.stream("stderr") + cell.stream("stdout"));
     }
 
