@@ -1,5 +1,7 @@
 package mechanics.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
@@ -22,7 +24,7 @@ record Peer(String python, Path script, String name) {
     static Peer find(String python, Path script) throws IOException, InterruptedException {
         var process = new ProcessBuilder(python, "-c", "import torch; print(torch.__version__)")
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String version = new String(process.getInputStream().readAllBytes()).strip();
+        String version = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         return process.waitFor() == 0 ? new Peer(python, script, "PyTorch " + version) : null;
     }
 
@@ -39,7 +41,7 @@ record Peer(String python, Path script, String name) {
             process.destroyForcibly();
             return OptionalDouble.empty();
         }
-        String line = new String(process.getInputStream().readAllBytes()).strip();
+        String line = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         if (process.exitValue() != 0 || line.isEmpty()) return OptionalDouble.empty();
         return OptionalDouble.of(JSON.readTree(line).get("ms").asDouble());
     }
