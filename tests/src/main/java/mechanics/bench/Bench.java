@@ -64,9 +64,9 @@ public final class Bench {
         for (String work : works) {
             for (int t : threads) {
                 double ours = time(work, t);
-                var theirs = peer == null ? null : boxed(peer.milliseconds(work, t));
+                var theirs = peer == null || !Works.hasPeer(work) ? null : boxed(peer.milliseconds(work, t));
                 double gigaflop = Works.GIGAFLOP.get(work);
-                var row = new Row(work, t, ours, peer == null ? null : peer.name(), theirs,
+                var row = new Row(work, t, ours, theirs == null ? null : peer.name(), theirs,
                         theirs == null ? null : ours / theirs,
                         gigaflop == 0 ? null : gigaflop / peak.get(t) * 1e3);
                 rows.add(row);

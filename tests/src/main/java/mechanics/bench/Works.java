@@ -72,6 +72,9 @@ public class Works {
         GIGAFLOP.put("kernel-regression", 0.0);
     }
 
+    /** Whether PyTorch's script does it too. */
+    static boolean hasPeer(String work) { return !work.equals("gradient"); }
+
     /** The method that does a work. */
     static String method(String work) {
         return switch (work) {
