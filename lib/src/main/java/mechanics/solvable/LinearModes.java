@@ -12,7 +12,7 @@ import smile.tensor.SVD;
  * Σ₃₁ = Σ_μ y_μx_μᵀ = Σ_α s_α u_α v_αᵀ.
  *
  * <p>Modes are numbered from 1, the strongest, as in the literature. v_α is a pattern over inputs, u_α the pattern over
- * outputs that goes with it. Source: Saxe, McClelland and Ganguli (2014), section 1, Eq. 3.
+ * outputs that goes with it. Source: Saxe, McClelland and Ganguli (2014), section 1.
  */
 public final class LinearModes {
     private final SVD svd;

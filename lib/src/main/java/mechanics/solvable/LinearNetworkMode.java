@@ -13,7 +13,7 @@ package mechanics.solvable;
  * Time t counts epochs, that is full-batch steps, and τ = 1/λ for the learning rate λ.
  *
  * <p>Source: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear neural
- * networks" (2014), section 1 and Eq. 12. The lag of finite steps is derived at {@link #lag}.
+ * networks" (2014), section 1. The lag of finite steps is derived at {@link #lag}.
  *
  * @param s singular value of Σ₃₁: the strength this mode ends at, positive
  * @param u0 strength at t = 0, positive
