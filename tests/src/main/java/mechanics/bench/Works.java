@@ -73,7 +73,9 @@ public class Works {
     }
 
     /** Whether PyTorch's script does it too. */
-    static boolean hasPeer(String work) { return !work.equals("gradient"); }
+    static boolean hasPeer(String work) {
+        return !work.equals("gradient");
+    }
 
     /** The method that does a work. */
     static String method(String work) {
