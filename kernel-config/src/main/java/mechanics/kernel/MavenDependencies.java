@@ -11,7 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.apache.maven.model.Model;
+import org.apache.maven.model.building.DefaultModelProcessor;
+import org.apache.maven.model.io.DefaultModelReader;
 import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
+import org.apache.maven.model.superpom.DefaultSuperPomProvider;
+import org.apache.maven.repository.internal.ArtifactDescriptorUtils;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.apache.maven.settings.Mirror;
 import org.apache.maven.settings.Proxy;
@@ -50,13 +54,17 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  */
 final class MavenDependencies {
 
-    private static final String CENTRAL = "https://repo.maven.apache.org/maven2/";
-
-    private final List<RemoteRepository> repositories = new ArrayList<>(
-            List.of(new RemoteRepository.Builder("central", "default", CENTRAL).build()));
+    private final List<RemoteRepository> repositories = new ArrayList<>(everyProjects());
     private final Optional<Path> localRepository;
     private RepositorySystem system;
     private DefaultRepositorySystemSession session;
+
+    /** The repositories that every Maven project begins with, as Maven's own super-POM lists them. */
+    private static List<RemoteRepository> everyProjects() {
+        var models = new DefaultModelProcessor().setModelReader(new DefaultModelReader());
+        return new DefaultSuperPomProvider().setModelProcessor(models).getSuperModel("4.0.0")
+                .getRepositories().stream().map(ArtifactDescriptorUtils::toRemoteRepository).toList();
+    }
 
     /** With the user's own local repository. */
     MavenDependencies() {
