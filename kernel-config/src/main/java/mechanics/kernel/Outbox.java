@@ -36,6 +36,11 @@ final class Outbox {
 
     private static final int MOST_PENDING = 1 << 16;
     private static final long INTERVAL_MILLIS = 100;
+    /**
+     * How often the two streams may alternate within an interval and keep their order. The message queue drops what
+     * comes faster than the front end reads, and a line lost is worse than a line a tenth of a second out of place.
+     */
+    private static final int MOST_TEXTS = 20;
 
     private enum Kind {
         OUTPUT, ERROR
@@ -129,13 +134,24 @@ final class Outbox {
 
     private boolean append(Kind kind, CharSequence text) {
         synchronized (pending) {
-            if (pending.isEmpty() || pending.getLast().kind != kind) {
-                pending.add(new Text(kind, new StringBuilder()));
-            }
-            pending.getLast().content.append(text);
+            textFor(kind).content.append(text);
             pendingLength += text.length();
             return pendingLength > MOST_PENDING && destination != null;
         }
+    }
+
+    /** The text to append to: the last one, or a new one where the streams alternate. Called with the lock held. */
+    private Text textFor(Kind kind) {
+        if (!pending.isEmpty() && pending.getLast().kind == kind) return pending.getLast();
+        if (pending.size() >= MOST_TEXTS) {
+            for (var texts = pending.descendingIterator(); texts.hasNext();) {
+                Text text = texts.next();
+                if (text.kind == kind) return text;
+            }
+        }
+        var text = new Text(kind, new StringBuilder());
+        pending.add(text);
+        return text;
     }
 
     /** Bytes in UTF-8 to text; a character whose bytes are not all there waits for the rest. */

@@ -63,6 +63,25 @@ class OutboxTest {
     }
 
     @Test
+    void streamsThatAlternateFastAreFewMessagesAndLoseNothing() {
+        outbox.attach(messages);
+        outbox.send(() -> {
+            for (int i = 0; i < 5_000; i++) {
+                outbox.out().println(i);
+                outbox.err().println(i);
+            }
+        });
+        outbox.flush();
+        for (String stream : List.of("out ", "err ")) {
+            String all = messages.sent.stream().filter(text -> text.startsWith(stream))
+                    .map(text -> text.substring(4))
+                    .collect(Collectors.joining());
+            assertEquals(5_000, all.lines().count(), stream);
+        }
+        assertTrue(messages.sent.size() <= 20, () -> messages.sent.size() + " messages");
+    }
+
+    @Test
     void manyLinesAreFewMessagesAndLoseNothing() {
         outbox.attach(messages);
         for (int i = 0; i < 100_000; i++) {
