@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -87,7 +86,7 @@ public final class Bench {
                 .param("threads", Integer.toString(threads)).forks(1).warmupIterations(4)
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(4).measurementTime(TimeValue.seconds(1)).verbosity(VerboseMode.SILENT)
-                .resultFormat(ResultFormatType.JSON).shouldFailOnError(true).build();
+                .shouldFailOnError(true).build();
         return new Runner(options).run().iterator().next().getPrimaryResult().getStatistics()
                 .getPercentile(50);
     }
