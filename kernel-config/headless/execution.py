@@ -8,10 +8,12 @@ import time
 from dataclasses import dataclass
 
 import nbformat
+import zmq
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbclient.util import ensure_async
 
+START = 120.0  # seconds that a kernel may take to start
 GRACE = 20.0  # seconds between the interrupt of a cell that runs too long and the end of its kernel
 
 
@@ -36,7 +38,7 @@ async def execute(notebook, folder, limit, log, on_progress):
     """
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # the caller reports every failure
     client = NotebookClient(notebook, kernel_name="java", record_timing=False, timeout=None, iopub_timeout=60,
-                            startup_timeout=120, store_widget_state=False)
+                            store_widget_state=False)
     client.create_kernel_manager()
     seconds = {}
     with Signals() as signals:
@@ -94,7 +96,11 @@ async def start(client, folder, log):
     try:
         await ensure_async(client.km.start_kernel(cwd=str(folder), stdout=log, stderr=log))
         display_name = client.km.kernel_spec.display_name
-        await client.async_start_new_kernel_client()
+        client.kc = client.km.client()
+        client.kc.context.setsockopt(zmq.RCVHWM, 0)  # no limit: beyond it messages, and with them outputs, are dropped
+        client.kc.start_channels()
+        await client.kc.wait_for_ready(timeout=START)
+        client.kc.allow_stdin = False
         info = await client.async_wait_for_reply(await ensure_async(client.kc.kernel_info()))
     except Exception as error:  # of any library on the way: all end this notebook, none the others
         return Failure(f"the kernel did not start: {error}", kernel_lost=True)

@@ -117,7 +117,8 @@ def last_lines(log, count):
     with open(log, "rb") as file:
         file.seek(max(0, os.path.getsize(log) - 4000))
         text = file.read().decode("utf-8", "replace")
-    return [line.strip() for line in re.split(r"[\r\n]+", text) if line.strip()][-count:]
+    lines = [line.strip() for line in re.split(r"[\r\n]+", text)]
+    return [line for line in lines if line and not line.startswith("WARNING: Using incubator modules")][-count:]
 
 
 async def run(path, name, line, options):

@@ -46,7 +46,7 @@ final class CellReader {
         while (line.find()) {
             List<Piece> before = snippets(source.substring(from, line.start()), from);
             // Inside a text block, a comment or an expression that goes on, the line is no magic.
-            if (!insideCode(before)) {
+            if (!goesOn(before, source.substring(0, line.start()))) {
                 pieces.addAll(before);
                 pieces.add(new Piece.LineMagic(line.start(), line.group("name"),
                         arguments(line.group("arguments"))));
@@ -76,8 +76,15 @@ final class CellReader {
                 .toList();
     }
 
-    private static boolean insideCode(List<Piece> before) {
-        return !before.isEmpty() && before.getLast() instanceof Piece.Code last && last.unsound();
+    /** Whether the last snippet of a text may go on in the next line. */
+    private static boolean goesOn(List<Piece> pieces, String text) {
+        if (pieces.isEmpty() || !(pieces.getLast() instanceof Piece.Code last)) {
+            return false;
+        }
+        // JShell adds the semicolon that is missing.
+        boolean ended = text.startsWith(last.source(), last.offset())
+                && (last.source().endsWith(";") || last.source().endsWith("}"));
+        return last.unsound() || !ended;
     }
 
     private List<Piece> snippets(String source, int offset) {
@@ -101,7 +108,7 @@ final class CellReader {
                 break;
             }
             if (!info.source().strip().equals(";")) {
-                pieces.add(new Piece.Code(start, info.source(), false));
+                pieces.add(new Piece.Code(start, info.source().stripTrailing(), false));
             }
             rest = info.remaining();
         }

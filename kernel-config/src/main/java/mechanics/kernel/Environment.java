@@ -1,5 +1,6 @@
 package mechanics.kernel;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -17,10 +18,12 @@ import java.util.regex.Pattern;
  * @param compilerOptions {@code _COMPILER_OPTS}: options for the compiler
  * @param timeLimit       {@code _TIMEOUT}: for each cell, such as {@code 30 SECONDS} or milliseconds; zero: none
  * @param extensions      {@code _LOAD_EXTENSIONS}: whether extensions on the class path are installed
+ * @param home            {@code MECHANICS_HOME}: the project's folder, else the current one
+ * @param headless        {@code MECHANICS_HEADLESS=1}: nobody watches, progress is for the log
  */
 record Environment(String classpath, String startupScripts, String startupScript,
         List<String> compilerOptions,
-        Duration timeLimit, boolean extensions) {
+        Duration timeLimit, boolean extensions, Path home, boolean headless) {
 
     private static final Pattern TIME = Pattern.compile("(?<amount>-?\\d+)\\s*(?<unit>[A-Za-z]*)");
 
@@ -30,7 +33,19 @@ record Environment(String classpath, String startupScripts, String startupScript
                 variable(variables, "STARTUP_SCRIPT"),
                 CellReader.arguments(variable(variables, "COMPILER_OPTS")),
                 timeLimit(variable(variables, "TIMEOUT")),
-                !variable(variables, "LOAD_EXTENSIONS").matches("(?i)0|false"));
+                !variable(variables, "LOAD_EXTENSIONS").matches("(?i)0|false"),
+                Path.of(variables.getOrDefault("MECHANICS_HOME", "")),
+                variables.getOrDefault("MECHANICS_HEADLESS", "").equals("1"));
+    }
+
+    /** The sources of the library. */
+    Path sources() {
+        return home.resolve("lib/src/main/java");
+    }
+
+    /** The imports of every cell, if the project's folder is there. */
+    Path startupImports() {
+        return home.resolve("kernel-config/startup.jsh");
     }
 
     private static String variable(Map<String, String> variables, String name) {

@@ -9,7 +9,9 @@ import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /** Signatures and documentation of what the cursor is on. */
-record Inspection(SourceCodeAnalysis analysis) {
+record Inspection(SourceCodeAnalysis analysis, LibraryDocs library) {
+
+    private static final int MOST_OVERLOADS = 8;
 
     /** @param at the cursor in Unicode code points, as Jupyter counts */
     Optional<DisplayData> inspect(String code, int at) {
@@ -25,19 +27,18 @@ record Inspection(SourceCodeAnalysis analysis) {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new DisplayData(found.stream().map(Inspection::text).collect(Collectors.joining("\n\n"))));
+        return Optional.of(new DisplayData(
+                found.stream().limit(MOST_OVERLOADS).map(this::text).collect(Collectors.joining("\n\n"))));
     }
 
     private List<Documentation> documentation(String code) {
         return analysis.documentation(code, code.length(), true);
     }
 
-    private static String text(Documentation documentation) {
+    private String text(Documentation documentation) {
         String signature = "\u001b[1m" + documentation.signature() + "\u001b[0m";
-        String javadoc = documentation.javadoc();
-        return javadoc == null || javadoc.isBlank()
-                ? signature
-                : signature + "\n" + Javadoc.toText(javadoc).indent(4);
+        return Optional.ofNullable(documentation.javadoc()).filter(comment -> !comment.isBlank())
+                .or(() -> library.comment(documentation.signature()))
+                .map(comment -> signature + "\n" + Javadoc.toText(comment).indent(4).stripTrailing()).orElse(signature);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
+import mechanics.lab.Progress;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
@@ -39,9 +40,11 @@ public final class JavaKernel extends BaseKernel {
             new HelpLink("There Will Be a Scientific Theory of Deep Learning",
                     "https://arxiv.org/abs/2604.21691"));
 
+    private final Environment environment;
     private final Outbox outbox;
     private final CellIO cellIO;
     private final CompletableFuture<Session> session;
+    private final LiveProgress progress = new LiveProgress(this);
     private final AbortAfterError aborts = new AbortAfterError();
     private final Set<String> displayed = ConcurrentHashMap.newKeySet();
 
@@ -61,6 +64,7 @@ public final class JavaKernel extends BaseKernel {
                 new MagicParser("(?!)", "(?!)", new MagicTranspiler()), new MagicsRegistry(),
                 environment.extensions(),
                 new StringStyler.Builder().build());
+        this.environment = environment;
         this.outbox = outbox;
         cellIO = io;
         KernelMagics.register(magicsRegistry);
@@ -97,6 +101,9 @@ public final class JavaKernel extends BaseKernel {
     /** Takes over the standard streams and installs the extensions. */
     @Override
     public void onStartup() {
+        if (!environment.headless()) {
+            Progress.sink(progress);
+        }
         System.setOut(outbox.out());
         System.setErr(outbox.err());
         System.setIn(cellIO.in);
@@ -130,6 +137,7 @@ public final class JavaKernel extends BaseKernel {
         }
         cellIO.attach(replies, request.isStdinEnabled());
         outbox.attach(destination(replies));
+        progress.newCell();
         try {
             Object value = session().evaluate(Cell.numbered(count, request.getCode()));
             if (isShown(value) && !request.isSilent()) {
@@ -208,7 +216,7 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public DisplayData inspect(String code, int at, boolean extraDetail) {
-        return new Inspection(session().analysis()).inspect(code, at).orElse(null);
+        return new Inspection(session().analysis(), new LibraryDocs(environment.sources())).inspect(code, at).orElse(null);
     }
 
     @Override

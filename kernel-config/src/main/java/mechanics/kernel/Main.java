@@ -29,7 +29,7 @@ public final class Main {
         Environment environment = Environment.of(System.getenv());
         Outbox outbox = new Outbox();
         JavaKernel kernel = new JavaKernel(environment, outbox,
-                Startup.of(environment, System.getenv(), log));
+                Startup.of(environment, log));
         Connection connection = new Connection(
                 KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))), outbox);
         kernel.becomeHandlerForConnection(connection);

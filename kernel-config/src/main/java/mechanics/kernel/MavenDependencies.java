@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.apache.maven.model.Model;
@@ -53,8 +54,15 @@ final class MavenDependencies {
 
     private final List<RemoteRepository> repositories = new ArrayList<>(
             List.of(new RemoteRepository.Builder("central", "default", CENTRAL).build()));
+    private final Optional<Path> localRepository;
     private RepositorySystem system;
     private DefaultRepositorySystemSession session;
+
+    /** With the user's own local repository. */
+    MavenDependencies() { this.localRepository = Optional.empty(); }
+
+    /** @param localRepository where fetched libraries are kept */
+    MavenDependencies(Path localRepository) { this.localRepository = Optional.of(localRepository); }
 
     /** Looks in one more repository from now on. */
     void addRepository(String id, String address) {
@@ -202,7 +210,7 @@ final class MavenDependencies {
         session.setProxySelector(proxies);
         session.setLocalRepositoryManager(
                 system.newLocalRepositoryManager(session,
-                        new LocalRepository(localRepository(settings).toFile())));
+                        new LocalRepository(localRepository.orElseGet(() -> localRepository(settings)).toFile())));
     }
 
     private static Path localRepository(Settings settings) {

@@ -7,13 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.annotations.SerializedName;
 
 /** Reads what {@code %load} can evaluate: Java source, JShell scripts, notebooks. */
 final class SourceFile {
@@ -28,7 +29,7 @@ final class SourceFile {
      * @throws IOException if there is no such file or it cannot be read
      */
     static List<Cell> read(Path path) throws IOException {
-        Path file = Stream.of(ENDINGS.toArray(String[]::new)).map(ending -> Path.of(path + ending))
+        Path file = ENDINGS.stream().map(ending -> Path.of(path + ending))
                 .filter(Files::isRegularFile).findFirst()
                 .orElseThrow(
                         () -> new NoSuchFileException(path + " does not exist, nor with one of the endings "
@@ -44,29 +45,37 @@ final class SourceFile {
                 : source));
     }
 
+    private record Notebook(List<NotebookCell> cells) {
+    }
+
+    private record NotebookCell(@SerializedName("cell_type") String type, JsonElement source) {
+    }
+
     private static List<Cell> notebook(Path file) throws IOException {
         String name = file.getFileName().toString();
         try (Reader in = Files.newBufferedReader(file)) {
+            Notebook notebook = new Gson().fromJson(in, Notebook.class);
+            if (notebook == null || notebook.cells() == null) {
+                throw new JsonParseException("it has no cells");
+            }
             List<Cell> cells = new ArrayList<>();
-            for (JsonElement element : JsonParser.parseReader(in).getAsJsonObject().getAsJsonArray("cells")) {
-                JsonObject cell = element.getAsJsonObject();
-                if (cell.get("cell_type").getAsString().equals("code")) {
-                    cells.add(new Cell(name + " cell " + (cells.size() + 1), source(cell.get("source"))));
+            for (NotebookCell cell : notebook.cells()) {
+                if ("code".equals(cell.type())) {
+                    cells.add(new Cell(name + " cell " + (cells.size() + 1), source(cell.source())));
                 }
             }
             return cells;
-        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+        } catch (JsonParseException e) {
             throw new IOException(file + " is not a notebook: " + e.getMessage(), e);
         }
     }
 
     /** A string, or a list of lines. */
     private static String source(JsonElement source) {
-        if (source instanceof JsonArray lines) {
-            StringBuilder text = new StringBuilder();
-            lines.forEach(line -> text.append(line.getAsString()));
-            return text.toString();
-        }
-        return source.getAsString();
+        return switch (source) {
+            case JsonArray lines -> lines.asList().stream().map(SourceFile::source).collect(Collectors.joining());
+            case JsonPrimitive text -> text.getAsString();
+            case null, default -> throw new JsonParseException("a cell has no source");
+        };
     }
 }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,9 +27,9 @@ record Startup(String imports, Environment environment, PrintStream log) {
             .map(method -> "import static " + BaseNotebookStatics.class.getName() + "." + method + ";\n")
             .collect(Collectors.joining());
 
-    /** The imports of the laboratory's own file if MECHANICS_HOME names its folder, else those built in. */
-    static Startup of(Environment environment, Map<String, String> variables, PrintStream log) {
-        Path file = Path.of(variables.getOrDefault("MECHANICS_HOME", ""), "kernel-config", "startup.jsh");
+    /** The imports of the laboratory's own file if it is there, else those built in. */
+    static Startup of(Environment environment, PrintStream log) {
+        Path file = environment.startupImports();
         try {
             return new Startup(Files.isReadable(file) ? Files.readString(file) : builtIn(), environment, log);
         } catch (IOException e) {

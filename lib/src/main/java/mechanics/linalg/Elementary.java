@@ -339,4 +339,51 @@ public final class Elementary {
         }
         return series;
     }
+
+    /**
+     * Coefficients in t = (x − 2) / (x + 2) of (x + 2) exp(x²/2) Φ(−x) for x ≥ 0, lowest power first, fitted for
+     * this file; relative error 4e-8 up to where single precision underflows.
+     */
+    private static final float[] NORMAL_TAIL = {0.672408f, -0.33140448f, 0.028798392f, 0.03671971f,
+            -0.0004835571f, -0.0067393403f, -0.0018857529f, 0.0008546699f, 0.0007070273f, 5.4697684e-5f,
+            -5.886519e-5f};
+
+    /** 1/√(2π). */
+    private static final float NORMAL_PEAK = (float) (1 / Math.sqrt(2 * Math.PI));
+    /** Numbers that stay in the first-level cache between two loops. */
+    private static final int BLOCK = 1024;
+
+    /**
+     * y = z Φ(z) and slope = Φ(z) + z φ(z), with the normal density φ and its integral Φ: GELU in its exact form.
+     * Errors of Φ at most 4 units in the last place where z²/2 is of order 1. Modified: y, slope.
+     */
+    public static void gelu(float[] z, int from, float[] y, int to, float[] slope, int toSlope, int n) {
+        for (int i = 0; i < n; i += BLOCK) {
+            int size = Math.min(BLOCK, n - i);
+            for (int j = i; j < i + size; j++) slope[toSlope + j] = -0.5f * z[from + j] * z[from + j];
+            exp(slope, toSlope + i, slope, toSlope + i, size);
+            geluBlock(z, from + i, y, to + i, slope, toSlope + i, size);
+        }
+    }
+
+    /** {@link #gelu} where slope = exp(−z²/2) is there. */
+    private static void geluBlock(float[] z, int from, float[] y, int to, float[] slope, int toSlope, int n) {
+        int lanes = FLOAT_SPECIES.length();
+        for (int i = 0; i < n; i += lanes) {
+            var rest = FLOAT_SPECIES.indexInRange(i, n);
+            var x = FloatVector.fromArray(FLOAT_SPECIES, z, from + i, rest);
+            var bell = FloatVector.fromArray(FLOAT_SPECIES, slope, toSlope + i, rest);
+            // The tail is zero, by its factor, long before 14; larger x would only lose digits.
+            var size = x.lanewise(VectorOperators.ABS).lanewise(VectorOperators.MIN, 14);
+            var shifted = size.add(2);
+            var t = size.sub(2).div(shifted);
+            var p = FloatVector.broadcast(FLOAT_SPECIES, NORMAL_TAIL[10]);
+            for (int k = 9; k >= 0; k--) p = p.fma(t, FloatVector.broadcast(FLOAT_SPECIES, NORMAL_TAIL[k]));
+            var tail = bell.mul(p).div(shifted);
+            var phi = tail.blend(tail.neg().add(1), x.compare(VectorOperators.GT, 0));
+            x.mul(phi).intoArray(y, to + i, rest);
+            x.mul(bell).fma(FloatVector.broadcast(FLOAT_SPECIES, NORMAL_PEAK), phi).intoArray(slope,
+                    toSlope + i, rest);
+        }
+    }
 }

@@ -16,6 +16,9 @@ import java.util.Arrays;
  * @param padding the rows and columns of zeros around the image
  */
 public record Patches(int height, int width, int channels, int size, int stride, int padding) {
+    /** Patch rows of fewer entries are not worth a copy of their own. */
+    private static final int SHORT = 16;
+
     /** Checks the sizes. */
     public Patches {
         requirePositive("height", height);
@@ -162,6 +165,10 @@ public record Patches(int height, int width, int channels, int size, int stride,
 
     private void unfold(float[] image, int at, float[] rows, int to) {
         int run = size * channels;
+        if (run < SHORT) {
+            unfoldByEntry(image, at, rows, to);
+            return;
+        }
         for (int i = 0; i < down(); i++) {
             for (int j = 0; j < across(); j++) {
                 int x = j * stride - padding;
@@ -183,6 +190,35 @@ public record Patches(int height, int width, int channels, int size, int stride,
                         for (int l = end; l < run; l++) rows[to + l] = 0;
                     }
                     to += run;
+                }
+            }
+        }
+    }
+
+    /** {@link #unfold} entry by entry of the patch: long loops over positions, for patch rows that are short. */
+    private void unfoldByEntry(float[] image, int at, float[] rows, int to) {
+        int entries = entries();
+        int across = across();
+        for (int i = 0; i < down(); i++) {
+            for (int k = 0; k < size; k++) {
+                int y = i * stride - padding + k;
+                boolean inside = y >= 0 && y < height;
+                for (int l = 0; l < size * channels; l++) {
+                    int column = l / channels - padding;
+                    // The positions at which this entry lies inside the image.
+                    int from = inside
+                            ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride)))
+                            : across;
+                    int end = inside
+                            ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1)
+                            : across;
+                    int entry = to + i * across * entries + k * size * channels + l;
+                    int pixel = at + (y * width + column) * channels + l % channels;
+                    for (int j = 0; j < from; j++) rows[entry + j * entries] = 0;
+                    for (int j = from; j < end; j++) {
+                        rows[entry + j * entries] = image[pixel + j * stride * channels];
+                    }
+                    for (int j = Math.max(from, end); j < across; j++) rows[entry + j * entries] = 0;
                 }
             }
         }
@@ -260,6 +296,10 @@ public record Patches(int height, int width, int channels, int size, int stride,
 
     private void unfold(double[] image, int at, double[] rows, int to) {
         int run = size * channels;
+        if (run < SHORT) {
+            unfoldByEntry(image, at, rows, to);
+            return;
+        }
         for (int i = 0; i < down(); i++) {
             for (int j = 0; j < across(); j++) {
                 int x = j * stride - padding;
@@ -281,6 +321,35 @@ public record Patches(int height, int width, int channels, int size, int stride,
                         for (int l = end; l < run; l++) rows[to + l] = 0;
                     }
                     to += run;
+                }
+            }
+        }
+    }
+
+    /** {@link #unfold} entry by entry of the patch: long loops over positions, for patch rows that are short. */
+    private void unfoldByEntry(double[] image, int at, double[] rows, int to) {
+        int entries = entries();
+        int across = across();
+        for (int i = 0; i < down(); i++) {
+            for (int k = 0; k < size; k++) {
+                int y = i * stride - padding + k;
+                boolean inside = y >= 0 && y < height;
+                for (int l = 0; l < size * channels; l++) {
+                    int column = l / channels - padding;
+                    // The positions at which this entry lies inside the image.
+                    int from = inside
+                            ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride)))
+                            : across;
+                    int end = inside
+                            ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1)
+                            : across;
+                    int entry = to + i * across * entries + k * size * channels + l;
+                    int pixel = at + (y * width + column) * channels + l % channels;
+                    for (int j = 0; j < from; j++) rows[entry + j * entries] = 0;
+                    for (int j = from; j < end; j++) {
+                        rows[entry + j * entries] = image[pixel + j * stride * channels];
+                    }
+                    for (int j = Math.max(from, end); j < across; j++) rows[entry + j * entries] = 0;
                 }
             }
         }

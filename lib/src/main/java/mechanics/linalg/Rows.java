@@ -88,7 +88,7 @@ public final class Rows {
 
     private static void checkBlock(String name, Array x, int at, int stride, int rows, int width) {
         if (at < 0 || rows < 0 || width < 0 || stride < width
-                || rows > 0 && at + (long) (rows - 1) * stride + width > x.length()) {
+                || (rows > 0 && at + (long) (rows - 1) * stride + width > x.length())) {
             throw new IllegalArgumentException("block of " + name + ", " + rows + " × " + width + " at " + at
                     + " with stride " + stride + ": expected to fit an array of " + x.length() + " entries");
         }

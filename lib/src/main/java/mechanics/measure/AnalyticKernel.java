@@ -17,8 +17,9 @@ import java.util.stream.IntStream;
  *   Θ¹ = K¹                              Θˡ⁺¹ = Kˡ⁺¹ + σ_w² E[φ′(u) φ′(v)] Θˡ.
  * </pre>
  * NNGP is K^(L+1), NTK is Θ^(L+1). The NNGP is the same in standard parameterization (weights of variance
- * σ_w² / fan-in); the NTK is not. A single output; for C outputs each kernel applies to each output, and different
- * outputs are independent.
+ * σ_w² / fan-in); the NTK is not. The finite networks with this limit have the neural tangent
+ * {@link mechanics.network.Parameterization} with scales σ_w and σ_b. For C outputs each kernel applies to each
+ * output, and different outputs are independent.
  *
  * <p>Cost: O(n n′ (d + L)). Sources: Neal (1996), Lee et al. (2018) for the NNGP; Jacot, Gabriel & Hongler (2018),
  * theorem 1, for the NTK.
@@ -41,7 +42,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
             @Override
             double slopes(double p, double q, double c) { return 1; }
         },
-        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho & Saul 2009, equations 6 and 5). */
+        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho & Saul 2009). */
         RELU {
             @Override
             double product(double p, double q, double c) {
@@ -61,7 +62,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
                 return (Math.PI - Math.acos(clip(c / scale))) / (2 * Math.PI);
             }
         },
-        /** φ(z) = erf z (Williams 1997, equation 10). */
+        /** φ(z) = erf z (Williams 1997). */
         ERF {
             @Override
             double product(double p, double q, double c) {

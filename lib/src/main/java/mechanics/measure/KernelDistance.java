@@ -8,7 +8,7 @@ import mechanics.training.Observable;
 /**
  * The distance between two kernels on the same samples, S(K, K′) = 1 − Σ K_ij K′_ij / (‖K‖ ‖K′‖): 0 for kernels that
  * differ by a factor, 1 for orthogonal ones. Applied to the tangent kernels at two times it says how far a network is
- * from its linearization. Cost: O(n²). Source: Fort et al. (2020), equation 5.
+ * from its linearization. Cost: O(n²). Source: Fort et al. (2020).
  */
 public final class KernelDistance {
     private KernelDistance() {}

@@ -17,8 +17,8 @@ import mechanics.linalg.Seed;
  * is replaced by its best Ritz vectors.
  *
  * <p>A pair has converged when ‖A u − θ u‖ ≤ tolerance · |θ|: an eigenvalue of A then lies within that distance of
- * θ. The error is most often of the order of the square of the residual. In single precision the tolerance cannot
- * be met below about 10⁻⁵; the result then says so.
+ * θ. The error of the eigenvalue is most often far smaller, of the order of the square of the residual. In single
+ * precision the tolerance cannot be met below about 10⁻⁵; the result then says so.
  *
  * <p>Cost: one product A v and O(m n) operations for each of m steps; memory 2 (2 count + 24) n numbers. From a
  * random start an isolated largest eigenvalue takes some 10 to 30 products, from its last eigenvector fewer.

@@ -12,7 +12,7 @@ import mechanics.training.Observable;
 /**
  * How far something has moved from where it was at the first measurement, ‖z − z₀‖ / ‖z₀‖ in the Euclidean norm: the
  * weights, the features of the hidden layers, or the tangent kernel. Small in the lazy regime, of order one in the
- * rich one. Source: Chizat, Oyallon & Bach (2019), section 2.
+ * rich one. Source: Chizat, Oyallon & Bach (2019).
  */
 public final class Movement {
     private Movement() {}

@@ -52,7 +52,7 @@ public interface SymmetricOperator {
 
     /**
      * P^(−1/2) A P^(−1/2) for a diagonal preconditioner P: it has the eigenvalues of P⁻¹ A, which decide the
-     * stability of gradient descent preconditioned by P, such as Adam (Cohen et al. 2022, section 3).
+     * stability of gradient descent preconditioned by P, such as Adam (Cohen et al. 2022).
      *
      * @param preconditioner the diagonal of P, all positive
      */

@@ -57,6 +57,10 @@ public final class TangentKernel {
 
     /** The largest eigenvalues of the kernel summed over outputs, along a run; {@code inputs} is n × d. */
     public static Observable observable(double[][] inputs, int count) {
+        if (count <= 0 || count > inputs.length) {
+            throw new IllegalArgumentException("count = " + count + ": expected 1 to " + inputs.length
+                    + ", the number of inputs");
+        }
         double[][] samples = inputs.clone();
         var columns = IntStream.rangeClosed(1, count).mapToObj(i -> "λ" + i).toList();
         return new Measured(columns,

@@ -1,7 +1,13 @@
 /**
- * Floor 3: what can be measured of a network, at one moment or along a run. Curvature:
- * {@link mechanics.measure.Lanczos}, {@link mechanics.measure.HessianTrace},
- * {@link mechanics.measure.SpectralDensity}. Kernels: {@link mechanics.measure.AnalyticKernel},
- * {@link mechanics.measure.KernelAlignment}, {@link mechanics.measure.KernelDistance}.
+ * Floor 3: what can be measured of a network, as a function of its present state and as an
+ * {@link mechanics.training.Observable} along a run.
+ *
+ * <p>Curvature, from products with the Hessian alone: {@link mechanics.measure.Sharpness},
+ * {@link mechanics.measure.HessianTrace}, {@link mechanics.measure.SpectralDensity}; the method behind the first is
+ * {@link mechanics.measure.Lanczos}, for any {@link mechanics.measure.SymmetricOperator}. Kernels:
+ * {@link mechanics.measure.TangentKernel} of a network, {@link mechanics.measure.AnalyticKernel} of its limit of
+ * infinite width, {@link mechanics.measure.KernelAlignment}, {@link mechanics.measure.KernelDistance}. What training
+ * changes: {@link mechanics.measure.Movement}, {@link mechanics.measure.Representation},
+ * {@link mechanics.measure.LayerNorms}. Noise: {@link mechanics.measure.GradientNoise}.
  */
 package mechanics.measure;

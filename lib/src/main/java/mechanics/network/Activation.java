@@ -5,6 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Elementary;
+import mechanics.linalg.FloatArray;
 
 /**
  * A function φ applied to every entry, with its first and second derivatives. Where a derivative jumps, as that of
@@ -237,6 +238,16 @@ public abstract class Activation {
         private static final double DENSITY = 1 / Math.sqrt(2 * Math.PI);
 
         Gelu() { super("gelu"); }
+
+        @Override
+        void evaluate(Array z, Array value, Array slope, Scratch scratch) {
+            if (z instanceof FloatArray x && value instanceof FloatArray y && slope instanceof FloatArray d) {
+                Elementary.gelu(x.storage(), x.offset(), y.storage(), y.offset(), d.storage(), d.offset(),
+                        x.length());
+            } else {
+                super.evaluate(z, value, slope, scratch);
+            }
+        }
 
         @Override
         void evaluate(double[] z, double[] value, double[] slope, int n) {

@@ -100,6 +100,8 @@ class TangentKernelTest {
         var kernel = TangentKernel.of(Mlp.of(4, 5, 2).build());
         assertThrows(IllegalArgumentException.class, () -> kernel.output(2, inputs(3, 4, 1)));
         assertThrows(IllegalArgumentException.class, () -> kernel.output(-1, inputs(3, 4, 1)));
+        assertThrows(IllegalArgumentException.class, () -> TangentKernel.observable(inputs(3, 4, 1), 4));
+        assertThrows(IllegalArgumentException.class, () -> TangentKernel.observable(inputs(3, 4, 1), 0));
         assertThrows(IllegalArgumentException.class, () -> kernel.whole(inputs(3, 5, 1)));
         assertThrows(IllegalArgumentException.class, () -> kernel.whole(new double[0][0]));
         assertThrows(IllegalArgumentException.class,

@@ -126,8 +126,8 @@ class LayerDerivativesTest {
     }
 
     /** A network with its data, everywhere in general position. */
-    private record System(Network network, Derivatives derivatives, RandomGenerator random) {
-        static System of(Architecture<?> architecture, Precision precision) {
+    private record Setting(Network network, Derivatives derivatives, RandomGenerator random) {
+        static Setting of(Architecture<?> architecture, Precision precision) {
             var seed = Seed.of(3).derive(architecture.toString());
             var random = seed.stream();
             var network = architecture.precision(precision).seed(seed).build();
@@ -141,7 +141,7 @@ class LayerDerivativesTest {
                 for (int i = 0; i < inputs.length(); i++) inputs.set(i, random.nextInt(3));
             }
             Array targets = gaussian(precision, n * network.output().count(), random);
-            return new System(network, Derivatives.of(network, SquaredError.HALF_MEAN, inputs, targets),
+            return new Setting(network, Derivatives.of(network, SquaredError.HALF_MEAN, inputs, targets),
                     random);
         }
 
@@ -185,7 +185,7 @@ class LayerDerivativesTest {
     @ParameterizedTest
     @MethodSource("everything")
     void gradientIsTheSlopeOfTheLoss(Architecture<?> architecture) {
-        var system = System.of(architecture, Precision.FLOAT64);
+        var system = Setting.of(architecture, Precision.FLOAT64);
         for (int repeat = 0; repeat < 3; repeat++) {
             Array v = system.direction();
             double expected = system.difference(v, () -> Precision.FLOAT64.array(system.derivatives.loss()))
@@ -198,7 +198,7 @@ class LayerDerivativesTest {
     @ParameterizedTest
     @MethodSource("everything")
     void hessianVectorProductIsTheChangeOfTheGradient(Architecture<?> architecture) {
-        var system = System.of(architecture, Precision.FLOAT64);
+        var system = Setting.of(architecture, Precision.FLOAT64);
         Array v = system.direction();
         Array expected = system.difference(v, system.derivatives::gradient);
         Array product = v.like(v.length());
@@ -209,7 +209,7 @@ class LayerDerivativesTest {
     @ParameterizedTest
     @MethodSource("everything")
     void hessianIsSymmetric(Architecture<?> architecture) {
-        var system = System.of(architecture, Precision.FLOAT64);
+        var system = Setting.of(architecture, Precision.FLOAT64);
         Array u = system.direction();
         Array v = system.direction();
         Array hu = u.like(u.length());
@@ -222,7 +222,7 @@ class LayerDerivativesTest {
     @ParameterizedTest
     @MethodSource("everything")
     void jacobianProductsAreAdjoint(Architecture<?> architecture) {
-        var system = System.of(architecture, Precision.FLOAT64);
+        var system = Setting.of(architecture, Precision.FLOAT64);
         Array v = system.direction();
         Array u = gaussian(Precision.FLOAT64, system.derivatives.outputs().length(), system.random);
         Array jv = u.like(u.length());
@@ -236,7 +236,7 @@ class LayerDerivativesTest {
     @ParameterizedTest
     @MethodSource("withSampleGradients")
     void sampleGradientsMakeTheJacobian(Architecture<?> architecture) {
-        var system = System.of(architecture, Precision.FLOAT64);
+        var system = Setting.of(architecture, Precision.FLOAT64);
         Array v = system.direction();
         Array jv = v.like(system.derivatives.outputs().length());
         system.derivatives.jvp(v, jv);
@@ -258,7 +258,7 @@ class LayerDerivativesTest {
     }
 
     private static void checkInputGradient(Architecture<?> architecture) {
-        var system = System.of(architecture, Precision.FLOAT64);
+        var system = Setting.of(architecture, Precision.FLOAT64);
         Array gradient = system.derivatives.inputGradient();
         Array inputs = system.derivatives.inputs();
         Array v = gaussian(Precision.FLOAT64, inputs.length(), system.random);
@@ -273,8 +273,8 @@ class LayerDerivativesTest {
     @ParameterizedTest
     @MethodSource("everything")
     void singlePrecisionAgreesWithDouble(Architecture<?> architecture) {
-        var fine = System.of(architecture, Precision.FLOAT64);
-        var coarse = System.of(architecture, Precision.FLOAT32);
+        var fine = Setting.of(architecture, Precision.FLOAT64);
+        var coarse = Setting.of(architecture, Precision.FLOAT32);
         assertEquals(fine.derivatives.loss(), coarse.derivatives.loss(),
                 1e-4 * (1 + fine.derivatives.loss()));
         assertNear(fine.derivatives.gradient(), coarse.derivatives.gradient(), 1e-4);
@@ -290,7 +290,7 @@ class LayerDerivativesTest {
 
     @Test
     void sampleGradientsThroughBatchStatisticsAreRefused() {
-        var system = System.of(batchwise().getFirst(), Precision.FLOAT64);
+        var system = Setting.of(batchwise().getFirst(), Precision.FLOAT64);
         assertThrows(UnsupportedOperationException.class, system.derivatives::jacobian);
     }
 

@@ -56,10 +56,14 @@ final class KernelBridge implements AutoCloseable {
         }
 
         /** The data of the value shown, by MIME type. */
-        JsonNode value() { return output("execute_result").path("data"); }
+        JsonNode value() {
+            return output("execute_result").path("data");
+        }
 
         /** The value as text, null if none is shown. */
-        String text() { return value().path("text/plain").asString(null); }
+        String text() {
+            return value().path("text/plain").asString(null);
+        }
 
         /** The first output of a type. */
         JsonNode output(String type) {
@@ -88,7 +92,8 @@ final class KernelBridge implements AutoCloseable {
 
     /** Runs a cell to its end, with more fields in the request to the bridge. */
     Cell run(String kernel, String code, Map<String, Object> more) {
-        Map<String, Object> request = new LinkedHashMap<>(Map.of("do", "execute", "kernel", kernel, "code", code));
+        Map<String, Object> request = new LinkedHashMap<>(
+                Map.of("do", "execute", "kernel", kernel, "code", code));
         request.putAll(more);
         return cell(ask(request));
     }
@@ -116,7 +121,8 @@ final class KernelBridge implements AutoCloseable {
             var line = replies.readLine();
             var reply = line == null ? JSON.nullNode() : JSON.readTree(line);
             if (!reply.path("ok").asBoolean(false)) {
-                throw new AssertionError(request + ": " + reply.path("error").asString("the bridge has ended"));
+                throw new AssertionError(
+                        request + ": " + reply.path("error").asString("the bridge has ended"));
             }
             return reply;
         } catch (IOException e) {

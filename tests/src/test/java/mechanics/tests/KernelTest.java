@@ -69,7 +69,8 @@ class KernelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "1 + 1 | 2", "int a = 5; a * 2 | 10", "Math.max(2, 3); | 3", "List.of(1, 2) | [1, 2]",
-            "new double[] {1, 0.5} | [1.0, 0.5]", "new int[][] {{1}, {2, 3}} | [[1], [2, 3]]", "sqrt(16) | 4.0"})
+            "new double[] {1, 0.5} | [1.0, 0.5]", "new int[][] {{1}, {2, 3}} | [[1], [2, 3]]",
+            "sqrt(16) | 4.0"})
     void theValueOfTheLastExpressionIsShown(String code, String value) { assertEquals(value, text(code)); }
 
     @ParameterizedTest
@@ -98,20 +99,22 @@ class KernelTest {
 
     @Test
     void aRenderableIsShownWithItsMetadata() {
-        var cell = run("""
-                new mechanics.lab.Renderable() {
-                    public mechanics.lab.Rendering render() {
-                        return new mechanics.lab.Rendering(
-                            Map.of("image/png", new byte[] {1, 2, 3}, "text/plain", "a figure", "text/html", "<b>x</b>",
-                                "application/vnd.mechanics.check+json", Map.of("id", "1.1", "measured", Double.NaN)),
-                            Map.of("image/png", Map.of("width", 320, "height", 240)));
-                    }
-                }
-                """);
+        var cell = run(
+                """
+                        new mechanics.lab.Renderable() {
+                            public mechanics.lab.Rendering render() {
+                                return new mechanics.lab.Rendering(
+                                    Map.of("image/png", new byte[] {1, 2, 3}, "text/plain", "a figure", "text/html", "<b>x</b>",
+                                        "application/vnd.mechanics.check+json", Map.of("id", "1.1", "measured", Double.NaN)),
+                                    Map.of("image/png", Map.of("width", 320, "height", 240)));
+                            }
+                        }
+                        """);
         assertEquals("AQID", cell.value().path("image/png").asString());
         assertEquals("a figure", cell.text());
         assertEquals("<b>x</b>", cell.value().path("text/html").asString());
-        assertEquals("NaN", cell.value().path("application/vnd.mechanics.check+json").path("measured").asString());
+        assertEquals("NaN",
+                cell.value().path("application/vnd.mechanics.check+json").path("measured").asString());
         var size = cell.output("execute_result").path("metadata").path("image/png");
         assertEquals(320, size.path("width").asInt());
         assertEquals(240, size.path("height").asInt());
@@ -161,16 +164,19 @@ class KernelTest {
         assertEquals("ArithmeticException", cell.reply().path("ename").asString());
         assertEquals("/ by zero", cell.reply().path("evalue").asString());
         var error = cell.error();
-        assertTrue(error.matches("(?s)ArithmeticException: / by zero\n    at cell In\\[\\d+] line 2, in inverse  \\| return 10 / n;\n"
-                + "    at cell In\\[\\d+] line 5  \\| inverse\\(i\\);"), error);
+        assertTrue(error.matches(
+                "(?s)ArithmeticException: / by zero\n    at cell In\\[\\d+] line 2, in inverse  \\| return 10 / n;\n"
+                        + "    at cell In\\[\\d+] line 5  \\| inverse\\(i\\);"),
+                error);
     }
 
     @Test
     void anExceptionOfTheUserKeepsItsNameAndItsCause() {
-        var cell = run("""
-                class Diverged extends RuntimeException { Diverged(Throwable cause) { super("loss = NaN", cause); } }
-                throw new Diverged(new IllegalStateException("inner"));
-                """);
+        var cell = run(
+                """
+                        class Diverged extends RuntimeException { Diverged(Throwable cause) { super("loss = NaN", cause); } }
+                        throw new Diverged(new IllegalStateException("inner"));
+                        """);
         assertEquals("Diverged", cell.reply().path("ename").asString());
         assertTrue(cell.error().contains("Diverged: loss = NaN"), cell.error());
         assertTrue(cell.error().contains("Caused by IllegalStateException: inner"), cell.error());
@@ -185,7 +191,8 @@ class KernelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"System.exit(3);", "Runtime.getRuntime().exit(3);", "Runtime.getRuntime().halt(3);"})
+    @ValueSource(strings = {"System.exit(3);", "Runtime.getRuntime().exit(3);",
+            "Runtime.getRuntime().halt(3);"})
     void exitIsRefusedAndTheKernelGoesOn(String exit) {
         run("int before = 7;");
         var cell = run("if (before == 7) { " + exit + " }");
@@ -201,8 +208,10 @@ class KernelTest {
 
     @Test
     void cellsThatWaitBehindAFailureDoNotRun() {
-        var cells = bridge.runAll(MAIN, List.of("int g = 1;", "throw new RuntimeException()", "g = 2;", "System.out.println(g)"));
-        assertEquals(List.of("ok", "error", "error", "error"), cells.stream().map(KernelBridge.Cell::status).toList());
+        var cells = bridge.runAll(MAIN,
+                List.of("int g = 1;", "throw new RuntimeException()", "g = 2;", "System.out.println(g)"));
+        assertEquals(List.of("ok", "error", "error", "error"),
+                cells.stream().map(KernelBridge.Cell::status).toList());
         assertEquals("Aborted", cells.get(3).reply().path("ename").asString());
         assertEquals("1", text("g"));
     }
@@ -235,7 +244,8 @@ class KernelTest {
 
     @Test
     void aMillionLinesAllArrive() {
-        var cell = bridge.run(MAIN, "for (int i = 0; i < 1_000_000; i++) System.out.println(i);", Map.of("timeout", 300));
+        var cell = bridge.run(MAIN, "for (int i = 0; i < 1_000_000; i++) System.out.println(i);",
+                Map.of("timeout", 300));
         assertEquals("ok", cell.status());
         var lines = cell.stream("stdout").lines().toList();
         assertEquals(1_000_000, lines.size());
@@ -251,11 +261,26 @@ class KernelTest {
     }
 
     @Test
+    void progressIsOneLineThatVanishes() {
+        var cell = run("try (var progress = mechanics.lab.Progress.of(\"work\", 30)) {"
+                + " for (int i = 0; i < 30; i++) { Thread.sleep(100); progress.step(); } }");
+        assertEquals("ok", cell.status(), cell::error);
+        var shown = cell.outputs()
+                .valueStream()
+                .filter(output -> output.path("type").asString().endsWith("display_data"))
+                .toList();
+        assertTrue(shown.getFirst().path("data").path("text/plain").asString().startsWith("work"), cell.outputs()::toString);
+        assertEquals("", shown.getLast().path("data").path("text/plain").asString());
+        assertEquals(1, shown.stream().map(output -> output.path("transient").path("display_id")).distinct().count());
+        assertEquals("", cell.stream("stderr") + cell.stream("stdout"));
+    }
+
+    @Test
     void standardErrorStaysEmptyInNormalWork() {
         var cell = run("""
                 java.util.logging.Logger.getLogger("x").warning("a log line is no output of the cell");
                 org.slf4j.LoggerFactory.getLogger("y").warn("nor is this");
-                var unsafe = smile.tensor.DenseMatrix.eye(3);
+                new smile.stat.distribution.GaussianDistribution(0, 1).quantile(0.5);
                 new mechanics.kernel.MechanicsExtension();
                 """);
         assertEquals("ok", cell.status(), cell::error);
@@ -273,39 +298,44 @@ class KernelTest {
     @Test
     void aRecordCanBeRedefinedAndWhatUsedItIsTold() {
         run("record Point(int x) {}\nvar p = new Point(1);");
-        assertEquals("Point[x=1]", text("record Point(int x) {}\np"), "the same declaration again changes nothing");
+        assertEquals("Point[x=1]", text("record Point(int x) {}\np"),
+                "the same declaration again changes nothing");
         var cell = run("record Point(int x, int y) {}");
-        assertTrue(cell.stream("stdout").contains("variable p was made with the earlier record Point"), cell.stream("stdout"));
-        assertEquals("Point[x=1, y=2]", text("p = new Point(1, 2); p".replace("p =", "var p =")));
+        assertTrue(cell.stream("stdout").contains("variable p was made with the earlier record Point"),
+                cell.stream("stdout"));
+        assertEquals("Point[x=1, y=2]", text("var p = new Point(1, 2); p"));
     }
 
     @Test
     void aMethodMayComeBeforeWhatItCalls() {
         var early = run("double twice(double v) { return half(v) * 4; }");
-        assertEquals("method twice(double) can be used once you have declared method half(double)\n", early.stream("stdout"));
-        assertTrue(run("twice(1)").error().startsWith("NotDeclaredYet: method twice(double) cannot be used until you declare"));
+        assertEquals("method twice(double) can be used once you have declared method half(double)\n",
+                early.stream("stdout"));
+        assertTrue(run("twice(1)").error()
+                .startsWith("NotDeclaredYet: method twice(double) cannot be used until you declare"));
         assertEquals("2.0", text("double half(double v) { return v / 2; }\ntwice(1)"));
     }
 
     @Test
-    void typesOfOneCellMayReferToEachOtherForward() {
-        assertEquals("3.0", text("""
-                sealed interface Shape permits Square {}
-                record Square(double side) implements Shape {}
-                double side(Shape shape) { return switch (shape) { case Square square -> square.side(); }; }
-                side(new Square(3))
-                """));
-    }
+    void typesOfOneCellMayReferToEachOtherForward() { assertEquals("3.0", text("""
+            sealed interface Form permits Square {}
+            record Square(double side) implements Form {}
+            double side(Form form) { return switch (form) { case Square square -> square.side(); }; }
+            side(new Square(3))
+            """)); }
 
     // ------------------------------------------------------------------ help while typing
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "Math.sq | sqrt( | 5", "'\"😀\".len' | length() | 4", "%mav | %maven | 0", "%%load | %%loadFromPOM | 0",
-            "'record Q(int width) {} var q = new Q(3); q.wi' | width() | 43", "'%jars x\nMath.cbr' | cbrt( | 13"})
+            "Math.sq | sqrt( | 5", "'\"😀\".len' | length() | 4", "%mav | %maven | 0",
+            "%%load | %%loadFromPOM | 0",
+            "'record Q(int width) {} var q = new Q(3); q.wi' | width() | 43",
+            "'%jars x\nMath.cbr' | cbrt( | 13"})
     void completionOffersWhatFits(String code, String match, int start) {
         var reply = bridge.help("complete", MAIN, code);
-        assertTrue(reply.path("matches").valueStream().anyMatch(text -> text.asString().equals(match)), reply::toString);
+        assertTrue(reply.path("matches").valueStream().anyMatch(text -> text.asString().equals(match)),
+                reply::toString);
         assertEquals(start, reply.path("cursor_start").asInt());
     }
 
@@ -315,7 +345,14 @@ class KernelTest {
         assertTrue(text.contains("double Math.sqrt(double a)"), text);
         assertTrue(text.contains("square root"), text);
         assertFalse(text.contains("{@code"), text);
-        assertEquals(false, bridge.help("inspect", MAIN, "no.such.Thing").path("found").asBoolean());
+        assertFalse(bridge.help("inspect", MAIN, "no.such.Thing").path("found").asBoolean());
+    }
+
+    @Test
+    void inspectionKnowsTheLibrary() {
+        var text = inspection("mechanics.lab.Progress.over");
+        assertTrue(text.contains("The same elements, with progress shown"), text);
+        assertTrue(inspection("mechanics.lab.Rendering").contains("A value as MIME types."));
     }
 
     private static String inspection(String code) {
@@ -324,7 +361,8 @@ class KernelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "int h = 1; | complete", "h | complete", "%maven a:b:c | complete", "for (;;) { | incomplete", "f( | incomplete",
+            "int h = 1; | complete", "h | complete", "%maven a:b:c | complete", "for (;;) { | incomplete",
+            "f( | incomplete",
             "int i = 0x; | invalid"})
     void codeIsJudgedCompleteOrNot(String code, String status) {
         assertEquals(status, bridge.help("is_complete", MAIN, code).path("status").asString());
@@ -337,7 +375,8 @@ class KernelTest {
         var version = Test.class.getPackage().getImplementationVersion();
         var cell = run("%maven org.junit.jupiter:junit-jupiter-params:" + version);
         assertEquals("ok", cell.status(), cell::error);
-        assertEquals("Test", text("org.junit.jupiter.api.Test.class.getSimpleName()"), "a dependency of the dependency");
+        assertEquals("Test", text("org.junit.jupiter.api.Test.class.getSimpleName()"),
+                "a dependency of the dependency");
     }
 
     @Test
@@ -347,16 +386,17 @@ class KernelTest {
                 <dependency>
                   <groupId>org.junit.platform</groupId>
                   <artifactId>junit-platform-commons</artifactId>
-                  <version>%s</version>
+                  <version>VERSION</version>
                 </dependency>
-                """.formatted(Test.class.getPackage().getImplementationVersion()));
+                """.replace("VERSION", Test.class.getPackage().getImplementationVersion()));
         assertEquals("ok", cell.status(), cell::error);
         assertEquals("true", text("org.junit.platform.commons.util.StringUtils.isBlank(\"\")"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "%maven nonsense | expected group:artifact:version", "%maven | expected %maven group:artifact:version",
+            "%maven nonsense | expected group:artifact:version",
+            "%maven | expected %maven group:artifact:version",
             "%nosuch 1 | %nosuch is not known; known are", "%load no/such/file | does not exist",
             "%classpath no/such.jar | no/such.jar", "%loadFromPOM no/such/pom.xml | no/such/pom.xml"})
     void aMagicThatFailsSaysWhyInOneLine(String magic, String reason) {
@@ -367,17 +407,21 @@ class KernelTest {
 
     @Test
     void percentSignsInCodeAreNoMagics() {
-        assertEquals("%d items\n2", text("var text = \"\"\"\n%d items\n\"\"\";\nvar rest = 17\n    %5;\ntext + rest"));
+        assertEquals("%d items\n2",
+                text("var text = \"\"\"\n%d items\n\"\"\";\nvar rest = 17\n    %5;\ntext + rest"));
     }
 
     @Test
     void scriptsClassesAndNotebooksCanBeLoaded() throws IOException {
-        Files.writeString(folder.resolve("script.jsh"), "int one = 1;\nint fail() {\n    throw new RuntimeException();\n}\n");
-        Files.writeString(folder.resolve("Two.java"), "package some.where;\n\npublic class Two { static int two() { return 2; } }");
+        Files.writeString(folder.resolve("script.jsh"),
+                "int one = 1;\nint fail() {\n    throw new RuntimeException();\n}\n");
+        Files.writeString(folder.resolve("Two.java"),
+                "package some.where;\n\npublic class Two { static int two() { return 2; } }");
         Files.writeString(folder.resolve("three.ipynb"),
                 "{\"cells\": [{\"cell_type\": \"markdown\", \"source\": \"x\"}, {\"cell_type\": \"code\", \"source\": [\"int three\", \" = 3;\"]}]}");
         var load = "%load \"" + folder;
-        assertEquals("6", text(load + "/script.jsh\"\n" + load + "/Two\"\n" + load + "/three.ipynb\"\none + Two.two() + three"));
+        assertEquals("6", text(load + "/script.jsh\"\n" + load + "/Two\"\n" + load
+                + "/three.ipynb\"\none + Two.two() + three"));
         assertTrue(run("fail()").error().contains("at script.jsh line 3, in fail"));
     }
 

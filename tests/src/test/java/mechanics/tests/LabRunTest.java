@@ -126,7 +126,7 @@ class LabRunTest {
     @Test
     void writesTheSameBytesTwice() throws IOException {
         checkout.notebook("same.ipynb",
-                "for (int i = 0; i < 2000; i++) { System.out.println(i); System.err.println(i); }",
+                "for (int i = 0; i < 200; i++) { System.out.println(i); System.err.println(i); }",
                 HOLDS, "new java.util.Random(1).nextDouble()");
         for (var out : List.of("one", "two")) {
             var result = checkout.lab().call("run", "--out", checkout.home().resolve(out).toString());
