@@ -39,11 +39,7 @@ final class Digits {
 
     /** A share as a percentage: {@code 0.0123} as {@code 1.23 %}. */
     static String percent(double share) {
-        double percent = 100 * share;
-        return Math.abs(percent) >= 0.001 && Math.abs(percent) < 1000
-                ? text(percent, 3) + " %"
-                : text(share, 3)
-                        + " (as a share)";
+        return text(100 * share, 3) + " %";
     }
 
     /** A duration: {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

@@ -468,7 +468,7 @@ public final class Figure extends Picture {
     }
 
     private Ticks yTicks(Range range, double height) {
-        return Ticks.of(range, yAxis.ticks(), (int) (height / 40));
+        return Ticks.of(range, yAxis.ticks(), (int) (height / 34));
     }
 
     private Range range(Axis axis, int coordinate) {

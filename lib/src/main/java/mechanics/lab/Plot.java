@@ -72,6 +72,7 @@ final class Plot {
         }
         layers.forEach(layer -> paintBars(graphics, layer));
         layers.forEach(layer -> paintErrors(graphics, layer));
+        layers.forEach(layer -> paintRay(graphics, layer));
         paintSeries(graphics, filled);
         layers.forEach(layer -> paintReference(graphics, layer));
         layers.forEach(layer -> paintAbove(graphics, layer));
@@ -289,7 +290,6 @@ final class Plot {
     private void paintAbove(Graphics2D graphics, Layer layer) {
         switch (layer) {
             case Layer.Trajectory trajectory -> paintTrajectory(graphics, trajectory);
-            case Layer.Ray ray -> paintRay(graphics, ray);
             case Layer.Note note -> {
                 double textWidth = Lettering.width(note.text(), Lettering.SMALL);
                 double left = Math.clamp(px(note.x()) + 5, 3, Math.max(3, width - textWidth - 3));
@@ -328,7 +328,10 @@ final class Plot {
         }
     }
 
-    private void paintRay(Graphics2D graphics, Layer.Ray ray) {
+    private void paintRay(Graphics2D graphics, Layer layer) {
+        if (!(layer instanceof Layer.Ray ray)) {
+            return;
+        }
         double reach = 2 * (Math.abs(x.max()) + Math.abs(x.min()) + Math.abs(y.max()) + Math.abs(y.min()))
                 / Math.hypot(
                         ray.x(), ray.y());

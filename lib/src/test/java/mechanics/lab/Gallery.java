@@ -1,5 +1,6 @@
 package mechanics.lab;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -313,6 +314,7 @@ final class Gallery {
     static Picture box() {
         var chart = new BoxChart(420, 320, Styler.ChartTheme.XChart);
         chart.setTitle("Accuracy over seeds");
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.addSeries("Tribuo", new double[]{0.80, 0.81, 0.83, 0.84});
         chart.addSeries("Smile", new double[]{0.82, 0.83, 0.83, 0.86});
         return Figure.grid(2, Figure.of(chart).caption("Four seeds."), modes().size(420, 320))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -162,7 +163,7 @@ class PredictionTest {
     @Test
     void manyValuesShowTheWorst() {
         double[] predicted = new double[40];
-        java.util.Arrays.fill(predicted, 1);
+        Arrays.fill(predicted, 1);
         double[] measured = predicted.clone();
         measured[17] = 2;
         String html = law(Tolerance.absolute(0.1), predicted).check(measured).render().data()
