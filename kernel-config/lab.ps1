@@ -46,6 +46,8 @@ function Start-Kernel($arguments) {
     if (-not (Test-Path $built)) { Fail 3 "the kernel is not built: run $here\lab once." }
     $jdk = Find-Jdk
     if ($env:MECHANICS_NATIVES -ne 'system') { $env:PATH = "$root\lib\target\natives;$env:PATH" }
+    # A second OpenBLAS thread spins while it waits: the library asks for more where a product is large enough.
+    if (-not $env:OPENBLAS_NUM_THREADS) { $env:OPENBLAS_NUM_THREADS = '1' }
     & "$jdk\bin\java.exe" "@$here\jvm.options" -cp "$here\target\lib\*" mechanics.kernel.Main $arguments[0]
     exit $LASTEXITCODE
 }

@@ -43,7 +43,7 @@ public final class Blas {
             FunctionDescriptor.ofVoid(JAVA_INT), false);
 
     /** What {@link #threads(int)} asked for. */
-    private static volatile int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    private static volatile int threads = defaultThreads(System.getenv("MECHANICS_THREADS"));
     /** How many computations run in parts at present. */
     private static final AtomicInteger PARTS = new AtomicInteger();
     /** What the library was told last. */
@@ -56,8 +56,17 @@ public final class Blas {
         return SGEMM != null && DGEMM != null;
     }
 
-    /** The number of threads that large operations use. */
+    /** The number of threads that large operations use: at first {@code MECHANICS_THREADS}, or else all cores. */
     public static int threads() { return threads; }
+
+    static int defaultThreads(String setting) {
+        if (setting == null || setting.isBlank()) return Math.max(1, Runtime.getRuntime().availableProcessors());
+        if (!setting.strip().matches("[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException(
+                    "MECHANICS_THREADS = " + setting + ": expected a number of threads, at least 1");
+        }
+        return Integer.parseInt(setting.strip());
+    }
 
     /**
      * Sets the number of threads that large operations use. One is best for many small products, and for runs side
