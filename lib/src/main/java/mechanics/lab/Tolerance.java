@@ -135,14 +135,15 @@ public sealed interface Tolerance {
         public String words(double deviation) { return Digits.text(deviation, 3) + " standard errors"; }
 
         @Override
-        public String words() {
-            return "within " + Digits.brief(k) + " standard errors" + (errors.length == 0
-                    ? ""
-                    : errors.length == 1
-                            ? " of " + Digits.text(errors[0], 3)
-                            : " of " + Digits.text(Arrays.stream(errors).min().orElseThrow(), 2) + " to "
-                                    + Digits.text(Arrays
-                                            .stream(errors).max().orElseThrow(), 2));
+        public String words() { return "within " + Digits.brief(k) + " standard errors" + size(); }
+
+        /** How large the errors are; as one number where the smallest and the largest read the same. */
+        private String size() {
+            if (errors.length == 0) return "";
+            if (errors.length == 1) return " of " + Digits.text(errors[0], 3);
+            String least = Digits.text(Arrays.stream(errors).min().orElseThrow(), 2);
+            String most = Digits.text(Arrays.stream(errors).max().orElseThrow(), 2);
+            return " of " + (least.equals(most) ? least : least + " to " + most);
         }
     }
 
