@@ -15,3 +15,6 @@ import mechanics.limits.*;
 import mechanics.laws.*;
 import mechanics.hyperparameters.*;
 import mechanics.universality.*;
+
+// Not the forgotten class of java.util.
+import mechanics.training.Observable;

@@ -1,6 +1,7 @@
 package mechanics.training;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** A quantity that is measured along a run: a number or several, with names. */
 public interface Observable {
@@ -9,4 +10,15 @@ public interface Observable {
 
     /** Measures. The moment's network and data are not modified; its derivatives may be used. */
     double[] measure(Moment moment);
+
+    /** A function of the moment, for what needs more than the network: the gradient, the step. */
+    static Observable of(Function<Moment, double[]> function) {
+        return new Observable() {
+            @Override
+            public List<String> columns() { return List.of(); }
+
+            @Override
+            public double[] measure(Moment moment) { return function.apply(moment); }
+        };
+    }
 }

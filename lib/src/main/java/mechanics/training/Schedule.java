@@ -16,7 +16,7 @@ public interface Schedule {
     }
 
     /** The given steps. */
-    static Schedule at(long... steps) {
+    static Schedule steps(long... steps) {
         var sorted = LongStream.of(steps).sorted().toArray();
         return step -> Arrays.binarySearch(sorted, step) >= 0;
     }
@@ -30,6 +30,11 @@ public interface Schedule {
 
     private static double interval(long step, int perDecade) {
         return Math.floor(perDecade * Math.log10((double) step));
+    }
+
+    /** Only at the end of {@link Run#train}, where every observable is measured. */
+    static Schedule end() {
+        return _ -> false;
     }
 
     /** The steps of either schedule. */
