@@ -1,6 +1,7 @@
 package mechanics.measure;
 
 import java.util.ArrayList;
+import java.util.Objects;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
@@ -36,6 +37,23 @@ public record KernelMatrix(Array values, int rows, int columns) {
 
     /** The entries as rows. */
     public double[][] toRows() { return values.toRows(columns); }
+
+    /**
+     * The block of some samples: entry (i, j) is this one's entry (rowsKept[i], columnsKept[j]). Not modified.
+     *
+     * @param rowsKept numbers of rows, in any order, at least one
+     * @param columnsKept numbers of columns, in any order, at least one
+     */
+    public KernelMatrix block(int[] rowsKept, int[] columnsKept) {
+        Array block = values.like(Math.multiplyExact(rowsKept.length, columnsKept.length));
+        for (int i = 0; i < rowsKept.length; i++) {
+            int row = Objects.checkIndex(rowsKept[i], rows) * columns;
+            for (int j = 0; j < columnsKept.length; j++) {
+                block.set(i * columnsKept.length + j, values.get(row + Objects.checkIndex(columnsKept[j], columns)));
+            }
+        }
+        return new KernelMatrix(block, rowsKept.length, columnsKept.length);
+    }
 
     /** The sum of the diagonal of a square matrix. */
     public double trace() {
