@@ -1,5 +1,8 @@
 package mechanics.measure;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * How much of a function a predictor has learned, from the values of both at the same samples.
  *
@@ -11,11 +14,21 @@ package mechanics.measure;
  */
 public record Learned(double learnability, double error) {
 
-    /** Compares one column of targets and predictions, m × k each. */
-    public static Learned of(double[][] targets, double[][] predictions, int column) {
+    /**
+     * Compares targets and predictions column by column.
+     *
+     * @param targets f, m × k, rows are samples, no column zero. Not modified.
+     * @param predictions f̂, m × k. Not modified.
+     * @return one for each column
+     */
+    public static List<Learned> of(double[][] targets, double[][] predictions) {
         if (targets.length == 0 || targets.length != predictions.length)
             throw new IllegalArgumentException("targets has " + targets.length + " rows, predictions "
                     + predictions.length + ": expected one for each sample in both");
+        return IntStream.range(0, targets[0].length).mapToObj(column -> of(targets, predictions, column)).toList();
+    }
+
+    private static Learned of(double[][] targets, double[][] predictions, int column) {
         double overlap = 0;
         double norm = 0;
         double error = 0;
@@ -26,6 +39,9 @@ public record Learned(double learnability, double error) {
             norm += f * f;
             error += (f - predicted) * (f - predicted);
         }
+        if (norm == 0)
+            throw new IllegalArgumentException("targets has a column " + column + " of zeros: expected a function to"
+                    + " learn");
         return new Learned(overlap / norm, error / targets.length);
     }
 }

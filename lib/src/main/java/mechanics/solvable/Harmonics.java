@@ -1,7 +1,9 @@
 package mechanics.solvable;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import mechanics.measure.KernelMatrix;
 
 /**
  * The eigenfunctions that <em>every</em> kernel has on a symmetric domain, if it depends on two inputs only through the
@@ -37,6 +39,49 @@ public sealed interface Harmonics permits FourierHarmonics, ParityHarmonics, Sph
      * @return n values
      */
     double[] eigenfunction(int level, double[][] x);
+
+    /**
+     * One eigenfunction of each of some levels.
+     *
+     * @param chosen levels
+     * @param x inputs, n × d. Not modified.
+     * @return n × k, one column for each level
+     */
+    default double[][] eigenfunctions(int[] chosen, double[][] x) {
+        var values = new double[x.length][chosen.length];
+        for (int j = 0; j < chosen.length; j++) {
+            double[] column = eigenfunction(chosen[j], x);
+            for (int i = 0; i < x.length; i++) values[i][j] = column[i];
+        }
+        return values;
+    }
+
+    /**
+     * The mean of φ(x)φ(x′) over the orthonormal functions of level k, that is P_k(cos θ).
+     *
+     * @param x inputs, n × d. Not modified.
+     * @return n × n
+     */
+    default KernelMatrix projection(int level, double[][] x) {
+        int n = x.length;
+        var norms = new double[n];
+        Arrays.setAll(norms, i -> Math.sqrt(dot(x[i], x[i])));
+        var values = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                double cosine = i == j ? 1 : dot(x[i], x[j]) / (norms[i] * norms[j]);
+                values[i][j] = polynomial(level, cosine);
+                values[j][i] = values[i][j];
+            }
+        }
+        return KernelMatrix.of(values);
+    }
+
+    private static double dot(double[] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) sum += x[i] * y[i];
+        return sum;
+    }
 
     /**
      * The spectrum of a kernel on this domain. If the domain has more levels than are listed, what remains of the

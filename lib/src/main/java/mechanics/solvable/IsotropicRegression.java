@@ -50,7 +50,7 @@ public record IsotropicRegression(double gamma, double signal, double noise) {
         double kappa = b > 0 ? (b + root) / 2 : 2 * lambda / (root - b);
         double learned = 1 / (1 + kappa);
         double missed = kappa * learned;
-        // 1 − γL² = L·(γκ/(1+κ)²)/L + λ/κ, from γL + λ/κ = 1.
+        // 1 − γL² = γL(1 − L) + λ/κ, because γL + λ/κ = 1.
         double unused = gamma * learned * missed + lambda / kappa;
         return (missed * missed * signal + gamma * learned * learned * noise) / unused;
     }
