@@ -75,9 +75,25 @@ public final class KernelRegression {
     }
 
     /**
+     * φᵀ(K + δI)⁻¹φ for each column φ. For an eigenfunction of eigenvalue λ, λ times this is its learnability over all
+     * inputs, on this training set: the mean of φ(x)k(x, xᵢ) over x is λφ(xᵢ).
+     *
+     * @param columns values of k functions at the training samples, n × k. Not modified.
+     * @return k numbers
+     */
+    public double[] overlaps(double[][] columns) {
+        DenseMatrix solution = solve(columns);
+        var overlaps = new double[columns[0].length];
+        for (int i = 0; i < samples; i++) {
+            for (int j = 0; j < overlaps.length; j++) overlaps[j] += columns[i][j] * solution.get(i, j);
+        }
+        return overlaps;
+    }
+
+    /**
      * tr[(K + δI)⁻¹ P] for another matrix of the training samples. With P(x, x′) = Σ φ(x)φ(x′)/m over m orthonormal
-     * eigenfunctions of eigenvalue λ, λ times this is their mean learnability over all inputs, on this training set:
-     * the mean of φ(x)k(x, xᵢ) over x is λφ(xᵢ), so each learns ⟨φ, f̂⟩ = λ φ(X)ᵀ(K + δI)⁻¹φ(X).
+     * eigenfunctions of eigenvalue λ, this is the mean of {@link #overlaps} over them, and λ times it their mean
+     * learnability.
      *
      * @param other P, n × n. Not modified.
      */

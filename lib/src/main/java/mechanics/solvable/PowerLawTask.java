@@ -72,6 +72,9 @@ public record PowerLawTask(double alpha, double beta) {
                 : kappa * kappa * beyond(beta - 2 * alpha, 0);
     }
 
+    /** ασ²: the test error that label noise leaves without a ridge at large n. */
+    public double noiseFloor(double noise) { return alpha * noise; }
+
     /** The n at which the target's error is as large as the noise's, without a ridge: E₀Σ(1 − L)²v² = E₀σ². */
     public double crossover(double noise) {
         if (!(noise > 0 && Double.isFinite(noise)))
