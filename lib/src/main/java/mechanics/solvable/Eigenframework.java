@@ -191,21 +191,22 @@ public final class Eigenframework {
 
     /**
      * How much more a mode of level k is learned, to first order in 1/n, if features are independent Gaussian numbers:
-     * (2E₀/n) L_k(1 − L_k)(L̄ − L_k), where L̄ = ΣL²(1 − L) / (ΣL(1 − L) + δ/κ).
+     * (E₀/n) L_k(1 − L_k)(L̄ − L_k), where L̄ = ΣL²(1 − L) / (ΣL(1 − L) + δ/κ).
      *
      * <p>Leave mode i out of the kernel matrix and call the rest A: the share learned is exactly λs/(1 + λs) with
-     * s = φᵢᵀA⁻¹φᵢ. For Gaussian φᵢ the variance of s is 2 tr A⁻², to leading order 2s²E₀/n, and the share is concave in
-     * s: on average it is smaller by (2E₀/n)L²(1 − L). The sum of all shares is exactly n − δ tr(K + δI)⁻¹, so the mean of
-     * ln s rises until the sum is right again. Features that vary less than Gaussian ones have smaller corrections.
+     * s = φᵢᵀA⁻¹φᵢ. For Gaussian φᵢ the variance of s is 2 tr A⁻² = 2s²E₀/n, and the share is concave in s: on average
+     * it is smaller by (2E₀/n)L²(1 − L). The mean of s is tr A⁻¹, which exceeds tr K⁻¹ by the factor 1 + LE₀/n, because
+     * the mode is missing: half of that comes back. The sum of all shares is exactly n − δ tr(K + δI)⁻¹, so tr K⁻¹ rises
+     * until the sum is right again, to the good of all modes. Features that vary less than Gaussian ones have smaller
+     * corrections.
      */
     public double gaussianCorrection(int level) {
-        double rate = 2 * overfitting() / n;
         double mean = sum(k -> {
             double learned = learnability(k);
             return learned * learned * (1 - learned);
         }) / unused;
         double learned = learnability(level);
-        return rate * learned * (1 - learned) * (mean - learned);
+        return overfitting() / n * learned * (1 - learned) * (mean - learned);
     }
 
     private double sum(IntToDoubleFunction term) {

@@ -78,7 +78,9 @@ public final class RandomFeatures {
             return ((n - z) * (p - z) * gamma - ridge * p) / (ridge * p);
         }, Math.log(low), Math.log(high), AllowedSolution.ANY_SIDE);
         double gamma = Math.exp(root);
-        return new RandomFeatures(spectrum, n, p, gamma, gamma * (p - learned(spectrum, gamma)) / p);
+        double z = learned(spectrum, gamma);
+        // Either equation gives κ: the one without a small difference of large numbers.
+        return new RandomFeatures(spectrum, n, p, gamma, n > p ? ridge / (n - z) : gamma * (p - z) / p);
     }
 
     /** κ: the regularization that samples see; 0 with more samples than features and no ridge. */
