@@ -44,5 +44,15 @@ public record Circle(int points) implements Inputs {
         return x;
     }
 
+    /**
+     * Independent samples without repetition. The same n and seed give the same numbers.
+     *
+     * @param n how many, at most {@link #points}
+     * @return n × 2
+     */
+    public double[][] distinct(int n, long seed) {
+        return Randomness.distinct(all(), n, Randomness.stream(seed, "circle without repetition"));
+    }
+
     private double[] point(int k) { return new double[]{Math.cos(angle(k)), Math.sin(angle(k))}; }
 }

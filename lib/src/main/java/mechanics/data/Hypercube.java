@@ -50,6 +50,16 @@ public record Hypercube(int dimension) implements Inputs {
     }
 
     /**
+     * Independent samples without repetition. The same n and seed give the same numbers.
+     *
+     * @param n how many, at most 2<sup>d</sup>
+     * @return n × d; d at most 24
+     */
+    public double[][] distinct(int n, long seed) {
+        return Randomness.distinct(all(), n, Randomness.stream(seed, "hypercube without repetition"));
+    }
+
+    /**
      * The parity x ↦ ∏ x<sub>j</sub> over some coordinates (a Walsh function). Parities of different
      * coordinates are orthonormal over the corners.
      *

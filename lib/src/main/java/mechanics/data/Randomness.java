@@ -1,5 +1,6 @@
 package mechanics.data;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -27,6 +28,18 @@ final class Randomness {
             order[j] = i;
         }
         return order;
+    }
+
+    /** n different rows in random order. The rows are shared. */
+    static double[][] distinct(double[][] rows, int n, RandomGenerator random) {
+        if (n < 0 || n > rows.length) {
+            throw new IllegalArgumentException("n = " + n + ": expected 0 to " + rows.length
+                    + ", as many different points as there are");
+        }
+        int[] order = permutation(rows.length, random);
+        double[][] chosen = new double[n][];
+        Arrays.setAll(chosen, i -> rows[order[i]]);
+        return chosen;
     }
 
     static double[] gaussian(int n, RandomGenerator random) {

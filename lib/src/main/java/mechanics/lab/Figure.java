@@ -144,6 +144,15 @@ public final class Figure extends Picture {
         return with(new Layer.Measured(label, x.clone(), y.clone(), error.clone(), false));
     }
 
+    /**
+     * A second measurement of the same thing by other means, such as trained networks beside kernel regression: crosses
+     * in a darker shade of the label's color. Say in the caption what they are.
+     */
+    public Figure crosses(String label, double[] x, double[] y) {
+        Inputs.requireSeries(label, x, "y", y);
+        return with(new Layer.Crosses(label, x.clone(), y.clone()));
+    }
+
     /** A shaded region between two curves. */
     public Figure band(String label, double[] x, double[] low, double[] high) {
         Inputs.requireSeries(label, x, "low", low);

@@ -117,6 +117,8 @@ final class Inputs {
                 case Layer.Measured(String label, double[] xs, double[] ys, double[] _, boolean _) ->
                     requirePositive(label, x, xs, y,
                             ys);
+                case Layer.Crosses(String label, double[] xs, double[] ys) ->
+                    requirePositive(label, x, xs, y, ys);
                 case Layer.Band(String label, double[] xs, double[] _, double[] high) ->
                     requirePositive(label, x, xs, y,
                             high);

@@ -49,6 +49,16 @@ sealed interface Layer {
         public List<Table.Row> rows() { return Table.rows(label, "measured", x, y, error); }
     }
 
+    /** A second measurement of the same thing by other means: crosses in a darker shade; NaN leaves one out. */
+    record Crosses(String label, double[] x, double[] y) implements Layer {
+
+        @Override
+        public List<double[]> extent() { return points(x, y); }
+
+        @Override
+        public List<Table.Row> rows() { return Table.rows(label, "crosses", x, y, null); }
+    }
+
     /** A shaded region between two curves. */
     record Band(String label, double[] x, double[] low, double[] high) implements Layer {
 

@@ -70,8 +70,8 @@ record Legend(List<List<Entry>> rows, double width) {
                         thin = true;
                     }
                     case Layer.Band _,Layer.Bars _ -> area = true;
-                    case Layer.Heat _,Layer.Reference _,Layer.Note _ -> {
-                        // These carry their own words.
+                    case Layer.Heat _,Layer.Reference _,Layer.Note _,Layer.Crosses _ -> {
+                        // These carry their own words, or the caption says them.
                     }
                 }
             }

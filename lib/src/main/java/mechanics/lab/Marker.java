@@ -19,7 +19,7 @@ record Marker(Shape shape) {
             polygon(0, -1.2, 1.15, 0.85, -1.15, 0.85), polygon(0, -1.25, 1.15, 0, 0, 1.25, -1.15, 0),
             polygon(0,
                     1.2, 1.15, -0.85, -1.15, -0.85),
-            cross(), diagonal()};
+            cross(), star()};
 
     private static final BasicStroke RIM = new BasicStroke(1.2f);
 
@@ -59,7 +59,13 @@ record Marker(Shape shape) {
         return polygon(-a, -b, -b, -b, -b, -a, b, -a, b, -b, a, -b, a, b, b, b, b, a, -b, a, -b, b, -a, b);
     }
 
-    private static Shape diagonal() {
-        return AffineTransform.getRotateInstance(Math.PI / 4).createTransformedShape(cross());
+    private static Shape star() {
+        double[] corners = new double[20];
+        for (int i = 0; i < 10; i++) {
+            double radius = i % 2 == 0 ? 1.4 : 0.62;
+            corners[2 * i] = radius * Math.sin(Math.PI * i / 5);
+            corners[2 * i + 1] = -radius * Math.cos(Math.PI * i / 5);
+        }
+        return polygon(corners);
     }
 }

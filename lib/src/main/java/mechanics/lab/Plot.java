@@ -17,6 +17,8 @@ import java.util.List;
 final class Plot {
 
     static final double MARKER_SIZE = 8;
+    /** Half the side of the square around a cross. */
+    private static final double CROSS = 4.5;
     static final BasicStroke THIN = new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
     static final double THIN_TINT = 0.6;
     static final double AREA_TINT = 0.28;
@@ -217,6 +219,32 @@ final class Plot {
         for (Layer layer : layers) {
             if (layer instanceof Layer.Measured measured) {
                 paintMarkers(graphics, measured);
+            }
+        }
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Crosses crosses) {
+                paintCrosses(graphics, crosses);
+            }
+        }
+    }
+
+    /** Thin crosses with a white rim, larger than markers: both are seen where they meet. */
+    private void paintCrosses(Graphics2D graphics, Layer.Crosses crosses) {
+        for (int i = 0; i < crosses.x().length; i++) {
+            double across = px(crosses.x()[i]);
+            double below = py(crosses.y()[i]);
+            if (!Double.isNaN(across + below)) {
+                var cross = new Path2D.Double();
+                cross.moveTo(across - CROSS, below - CROSS);
+                cross.lineTo(across + CROSS, below + CROSS);
+                cross.moveTo(across - CROSS, below + CROSS);
+                cross.lineTo(across + CROSS, below - CROSS);
+                graphics.setColor(Color.WHITE);
+                graphics.setStroke(new BasicStroke(4));
+                graphics.draw(cross);
+                graphics.setColor(styles.get(crosses.label()).color().darker());
+                graphics.setStroke(new BasicStroke(1.8f));
+                graphics.draw(cross);
             }
         }
     }

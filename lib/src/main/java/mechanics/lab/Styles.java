@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * How each label looks, in the order of first use: one color and one marker for all layers of a label, so that theory and
- * measurement of the same thing are seen as a pair. The colors are those of Okabe and Ito (2008), without the yellow
- * that white paper swallows; an ordered family (widths, sample sizes) goes from dark to light instead.
+ * measurement of the same thing are seen as a pair. The colors are those of Okabe and Ito (2008), with a brown for the
+ * yellow that white paper swallows; an ordered family (widths, sample sizes) goes from dark to light instead.
  */
 final class Styles {
 
@@ -19,7 +19,7 @@ final class Styles {
     record Style(Color color, Marker marker, BasicStroke stroke) {}
 
     private static final int[] COLORS = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x000000,
-            0x56B4E9};
+            0x56B4E9, 0x8C564B};
     private static final float[][] DASHES = {null, {7, 3}, {2, 2.5f}, {8, 3, 2, 3}, {12, 4}, {4, 2}, {9, 3,
             2, 3, 2, 3}};
     static final float LINE_WIDTH = 2;
@@ -58,7 +58,7 @@ final class Styles {
         return switch (layer) {
             case Layer.Reference _,Layer.Note _,Layer.Heat _ -> false;
             case Layer.Trajectory trajectory -> trajectory.value() == null;
-            case Layer.Theory _,Layer.Measured _,Layer.Band _,Layer.Bars _,Layer.Ray _ -> true;
+            case Layer.Theory _,Layer.Measured _,Layer.Crosses _,Layer.Band _,Layer.Bars _,Layer.Ray _ -> true;
         };
     }
 

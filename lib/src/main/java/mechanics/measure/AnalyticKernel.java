@@ -1,6 +1,10 @@
 package mechanics.measure;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+
+import mechanics.linalg.Array;
+import mechanics.linalg.Precision;
 
 /**
  * The two kernels of a fully connected network in the limit of infinite width: that of the Gaussian process which
@@ -138,17 +142,55 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         return matrix(x, y, true);
     }
 
+    /**
+     * The kernel of the Gaussian process on a sphere, as a function of the cosine of the angle between two inputs.
+     *
+     * @param meanSquare |x|² / d of the inputs, positive: 1 on the corners of the hypercube, 1/d on the unit sphere
+     */
+    public DoubleUnaryOperator gaussianProcessOfCosine(double meanSquare) {
+        return ofCosine(meanSquare, false);
+    }
+
+    /**
+     * The tangent kernel on a sphere, as a function of the cosine of the angle between two inputs.
+     *
+     * @param meanSquare |x|² / d of the inputs, positive: 1 on the corners of the hypercube, 1/d on the unit sphere
+     */
+    public DoubleUnaryOperator tangentOfCosine(double meanSquare) {
+        return ofCosine(meanSquare, true);
+    }
+
+    private DoubleUnaryOperator ofCosine(double meanSquare, boolean tangent) {
+        if (!(meanSquare > 0) || Double.isInfinite(meanSquare)) {
+            throw new IllegalArgumentException("meanSquare = " + meanSquare + ": expected a positive number");
+        }
+        double[] p = diagonal(meanSquare);
+        return cosine -> entry(meanSquare * cosine, p, p, tangent);
+    }
+
     private KernelMatrix matrix(double[][] x, double[][] y, boolean tangent) {
         int dimension = checkInputs(x, y);
         double[][] p = diagonals(x, dimension);
         double[][] q = diagonals(y, dimension);
+        Array overlaps = Precision.FLOAT64.array(Math.multiplyExact(x.length, y.length));
+        overlaps.gemm(1.0 / dimension, Precision.FLOAT64.array(x), false, Precision.FLOAT64.array(y), true, x.length,
+                y.length, dimension, 0);
         var kernel = new double[x.length][y.length];
         // Every entry is computed on its own: the split over threads changes no number.
         IntStream.range(0, x.length).parallel().forEach(i -> {
-            for (int j = 0; j < y.length; j++) {
-                kernel[i][j] = entry(dot(x[i], y[j]) / dimension, p[i], q[j], tangent);
+            // Of a symmetric matrix one half, the other is its mirror image.
+            int columns = x == y ? i + 1 : y.length;
+            for (int j = 0; j < columns; j++) {
+                // On the diagonal the product that p was made of: a cosine of exactly 1.
+                double overlap = x == y && i == j ? dot(x[i], x[i]) / dimension : overlaps.get(i * y.length + j);
+                kernel[i][j] = entry(overlap, p[i], q[j], tangent);
             }
         });
+        if (x == y) {
+            for (int i = 0; i < x.length; i++) {
+                for (int j = 0; j < i; j++) kernel[j][i] = kernel[i][j];
+            }
+        }
         return KernelMatrix.of(kernel);
     }
 
@@ -168,17 +210,22 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
 
     /** Kˡ(x, x) for each sample and l = 1 … L. */
     private double[][] diagonals(double[][] x, int dimension) {
+        var all = new double[x.length][];
+        for (int i = 0; i < x.length; i++) all[i] = diagonal(dot(x[i], x[i]) / dimension);
+        return all;
+    }
+
+    /** Kˡ(x, x) for l = 1 … L of an input with |x|² / d = meanSquare. */
+    private double[] diagonal(double meanSquare) {
         double w = weightDeviation * weightDeviation;
         double b = biasDeviation * biasDeviation;
-        var all = new double[x.length][hiddenLayers];
-        for (int i = 0; i < x.length; i++) {
-            double k = w * dot(x[i], x[i]) / dimension + b;
-            for (int layer = 0; layer < hiddenLayers; layer++) {
-                all[i][layer] = k;
-                k = w * nonlinearity.product(k, k, k) + b;
-            }
+        var layers = new double[hiddenLayers];
+        double k = w * meanSquare + b;
+        for (int layer = 0; layer < hiddenLayers; layer++) {
+            layers[layer] = k;
+            k = w * nonlinearity.product(k, k, k) + b;
         }
-        return all;
+        return layers;
     }
 
     private static int checkInputs(double[][] x, double[][] y) {

@@ -1,6 +1,7 @@
 package mechanics.measure;
 
 import java.util.ArrayList;
+import java.util.Objects;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
@@ -29,6 +30,32 @@ public record KernelMatrix(Array values, int rows, int columns) {
         return new KernelMatrix(Precision.FLOAT64.array(rows), rows.length, rows[0].length);
     }
 
+    /**
+     * The kernel with given features and eigenvalues, K = Φ diag(λ) Φᵀ. Cost: O(n² m).
+     *
+     * @param features Φ, n × m, rows are samples. Not modified.
+     * @param eigenvalues λ, length m. Not modified.
+     */
+    public static KernelMatrix ofFeatures(double[][] features, double... eigenvalues) {
+        int n = features.length;
+        int m = eigenvalues.length;
+        var scaled = new double[n][m];
+        for (int i = 0; i < n; i++) {
+            if (features[i].length != m) {
+                throw new IllegalArgumentException("features has a row of " + features[i].length + ": expected " + m
+                        + ", one for each eigenvalue");
+            }
+            for (int j = 0; j < m; j++) scaled[i][j] = eigenvalues[j] * features[i][j];
+        }
+        Array values = Precision.FLOAT64.array(Math.multiplyExact(n, n));
+        values.gemm(1, Precision.FLOAT64.array(scaled), false, Precision.FLOAT64.array(features), true, n, n, m, 0);
+        for (int i = 0; i < n; i++) {
+            // Exactly symmetric, whatever the order of summation.
+            for (int j = 0; j < i; j++) values.set(j * n + i, values.get(i * n + j));
+        }
+        return new KernelMatrix(values, n, n);
+    }
+
     /** The entry for sample i of the rows and sample j of the columns. */
     public double get(int i, int j) {
         return values.get(i * columns + j);
@@ -36,6 +63,23 @@ public record KernelMatrix(Array values, int rows, int columns) {
 
     /** The entries as rows. */
     public double[][] toRows() { return values.toRows(columns); }
+
+    /**
+     * The block of some samples: entry (i, j) is this one's entry (rowsKept[i], columnsKept[j]). Not modified.
+     *
+     * @param rowsKept numbers of rows, in any order, at least one
+     * @param columnsKept numbers of columns, in any order, at least one
+     */
+    public KernelMatrix block(int[] rowsKept, int[] columnsKept) {
+        Array block = values.like(Math.multiplyExact(rowsKept.length, columnsKept.length));
+        for (int i = 0; i < rowsKept.length; i++) {
+            int row = Objects.checkIndex(rowsKept[i], rows) * columns;
+            for (int j = 0; j < columnsKept.length; j++) {
+                block.set(i * columnsKept.length + j, values.get(row + Objects.checkIndex(columnsKept[j], columns)));
+            }
+        }
+        return new KernelMatrix(block, rowsKept.length, columnsKept.length);
+    }
 
     /** The sum of the diagonal of a square matrix. */
     public double trace() {
