@@ -131,7 +131,8 @@ public final class LazyLimit {
 
     private static void requireSteps(double steps) {
         if (!(steps >= 0) || Double.isInfinite(steps))
-            throw new IllegalArgumentException("steps = " + steps + ": expected a finite number of at least 0");
+            throw new IllegalArgumentException(
+                    "steps = " + steps + ": expected a finite number of at least 0");
     }
 
     private static double dot(double[] u, double[] v) {

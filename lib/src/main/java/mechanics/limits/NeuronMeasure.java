@@ -78,7 +78,8 @@ public record NeuronMeasure(double[][] nodes, double[] weights) {
                 int node = rest % perDirection;
                 rest /= perDirection;
                 // The rule is for the weight e^(−z²): a standard normal variable is √2 z.
-                nodes[k][j] = (j == 0 ? readoutDeviation : weightDeviation) * Math.sqrt(2) * rule.getPoint(node);
+                nodes[k][j] = (j == 0 ? readoutDeviation : weightDeviation) * Math.sqrt(2)
+                        * rule.getPoint(node);
                 weights[k] *= rule.getWeight(node) / Math.sqrt(Math.PI);
             }
         }

@@ -36,16 +36,22 @@ public record WidthExponents(double s) {
     }
 
     /** Of the distance between the kernel at the start and its limit, −½ for all s: the kernel is a mean. */
-    public double fluctuation() { return -0.5; }
+    public double fluctuation() {
+        return -0.5;
+    }
 
     /** Of the change of a hidden pre-activation, s − ½. */
     public double preactivation() { return s - 0.5; }
 
     /** Of the relative change of the kernel where the activation is smooth, 2s − 1. */
-    public double smoothKernel() { return 2 * s - 1; }
+    public double smoothKernel() {
+        return 2 * s - 1;
+    }
 
     /** Of the relative change of the kernel where the activation has a kink, the larger of 2s − 1 and s/2 − ¾. */
-    public double kinkedKernel() { return Math.max(smoothKernel(), s / 2 - 0.75); }
+    public double kinkedKernel() {
+        return Math.max(smoothKernel(), s / 2 - 0.75);
+    }
 
     /**
      * How far a next order that is n^(−½) times the first shifts the slope between two widths on logarithmic axes.

@@ -105,7 +105,8 @@ public record ReluNeurons(double[][] incoming, double[] outgoing) {
     private static double dot(double[] u, double[] v) {
         if (u.length != v.length)
             throw new IllegalArgumentException(
-                    "x has " + v.length + " numbers: expected " + u.length + ", as many as the neurons' inputs");
+                    "x has " + v.length + " numbers: expected " + u.length
+                            + ", as many as the neurons' inputs");
         double sum = 0;
         for (int i = 0; i < u.length; i++) sum += u[i] * v[i];
         return sum;

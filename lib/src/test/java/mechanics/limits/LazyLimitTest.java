@@ -56,7 +56,8 @@ class LazyLimitTest {
 
         static KernelMatrix kernel(double[][] a, double[][] b) {
             return KernelMatrix.of(Arrays.stream(a)
-                    .map(u -> Arrays.stream(b).mapToDouble(v -> dot(u, v)).toArray()).toArray(double[][]::new));
+                    .map(u -> Arrays.stream(b).mapToDouble(v -> dot(u, v)).toArray())
+                    .toArray(double[][]::new));
         }
     }
 
@@ -87,7 +88,8 @@ class LazyLimitTest {
             assertEquals(error, limit.squaredError(steps), 1e-9);
             assertEquals(Math.sqrt(dot(theta, theta)), limit.movement(alpha, steps), 1e-9);
             double[] outputs = Arrays.stream(model.others).mapToDouble(f -> alpha * dot(f, theta)).toArray();
-            assertArrayEquals(outputs, limit.change(Linear.kernel(model.others, model.features), steps), 1e-9);
+            assertArrayEquals(outputs, limit.change(Linear.kernel(model.others, model.features), steps),
+                    1e-9);
         }
     }
 
@@ -120,15 +122,14 @@ class LazyLimitTest {
         Network network = Mlp.of(dimension, neurons, 1).activation(activation).bias(false)
                 .parameterization(Parameterization.meanField()).outputMultiplier(alpha).antisymmetric()
                 .precision(Precision.FLOAT64).seed(seed).build();
-        KernelMatrix kernel =
-                TangentKernel.of(network).output(0, data.inputs()).times(1 / (alpha * alpha));
+        KernelMatrix kernel = TangentKernel.of(network).output(0, data.inputs()).times(1 / (alpha * alpha));
         double rate = 1 / kernel.eigenvalues()[0];
         double[] targets = Arrays.stream(data.targets()).mapToDouble(y -> y[0]).toArray();
         var limit = LazyLimit.of(kernel, targets, rate);
         double length = network.parameters().array().norm();
 
         Run run = Run.of(network, SquaredError.HALF_SUM, data.inputs(), data.targets(),
-                        GradientDescent.of(rate / (neurons * alpha * alpha)))
+                GradientDescent.of(rate / (neurons * alpha * alpha)))
                 .observe("movement", Schedule.every(300), Movement.ofWeights(network)).steps(300).train();
         double predicted = limit.movement(alpha, 300) / length;
         double[] losses = run.series("loss").values();
@@ -150,7 +151,8 @@ class LazyLimitTest {
         double[] targets = Arrays.stream(data.targets()).mapToDouble(y -> y[0]).toArray();
         double predicted = LazyLimit.of(kernel, targets, rate).movement(0.1, 1000)
                 / network.parameters().array().norm();
-        Run run = Run.of(network, SquaredError.HALF_MEAN, data.inputs(), data.targets(), GradientDescent.of(5))
+        Run run = Run
+                .of(network, SquaredError.HALF_MEAN, data.inputs(), data.targets(), GradientDescent.of(5))
                 .observe("movement", Schedule.every(1000), Movement.ofWeights(network)).steps(1000).train();
         assertTrue(run.series("movement").last()[0] < predicted / 1.5);
     }

@@ -31,7 +31,8 @@ class MeanFieldLimitTest {
                 .parameterization(Parameterization.meanField()).precision(Precision.FLOAT64).build();
         double[][] nodes = neurons.nodes();
         network.parameters().view("layer1.weight")
-                .set(Arrays.stream(nodes).map(node -> Arrays.copyOfRange(node, 1, 3)).toArray(double[][]::new));
+                .set(Arrays.stream(nodes).map(node -> Arrays.copyOfRange(node, 1, 3))
+                        .toArray(double[][]::new));
         network.parameters().view("layer2.weight")
                 .set(Arrays.stream(nodes).mapToDouble(node -> node[0]).toArray());
         double[][] targets = Arrays.stream(Y).mapToObj(y -> new double[]{y}).toArray(double[][]::new);
@@ -54,7 +55,8 @@ class MeanFieldLimitTest {
     @ParameterizedTest
     @CsvSource({"tanh, 0.3", "gelu, 0.2", "relu, 0.2"})
     void ofFinitelyManyNeuronsIsTheNetwork(String name, double rate) {
-        Activation phi = name.equals("tanh") ? Activation.TANH
+        Activation phi = name.equals("tanh")
+                ? Activation.TANH
                 : name.equals("gelu") ? Activation.GELU : Activation.RELU;
         var neurons = drawn(13, 1, 0.8, new SplittableRandom(5));
         assertArrayEquals(networkLosses(neurons, phi, rate, 40),
@@ -105,7 +107,8 @@ class MeanFieldLimitTest {
             double variance = Arrays.stream(losses).mapToDouble(l -> Math.pow(l[t] - mean, 2)).sum()
                     / (networks - 1);
             // The mean is off by c/n with c of the order of c₀.
-            assertEquals(limit.losses()[t], mean, 3 * sigma / Math.sqrt(networks) + limit.neuronVariance() / n);
+            assertEquals(limit.losses()[t], mean,
+                    3 * sigma / Math.sqrt(networks) + limit.neuronVariance() / n);
             assertEquals(sigma, Math.sqrt(variance), 3 * sigma / Math.sqrt(2 * networks));
         }
         double start = Arrays.stream(losses).mapToDouble(l -> l[0]).average().orElseThrow();
@@ -115,8 +118,10 @@ class MeanFieldLimitTest {
 
     @Test
     void moreNodesChangeNothing() {
-        double[] coarse = MeanFieldLimit.of(Activation.ERF, NeuronMeasure.circle(64, 1), X, Y, 0.5, 20).losses();
-        double[] fine = MeanFieldLimit.of(Activation.ERF, NeuronMeasure.circle(150, 1), X, Y, 0.5, 20).losses();
+        double[] coarse = MeanFieldLimit.of(Activation.ERF, NeuronMeasure.circle(64, 1), X, Y, 0.5, 20)
+                .losses();
+        double[] fine = MeanFieldLimit.of(Activation.ERF, NeuronMeasure.circle(150, 1), X, Y, 0.5, 20)
+                .losses();
         assertArrayEquals(fine, coarse, 1e-6);
     }
 
@@ -133,7 +138,8 @@ class MeanFieldLimitTest {
         assertThrows(IllegalArgumentException.class,
                 () -> MeanFieldLimit.of(Activation.ERF, start, X, new double[]{1}, 0.5, 3));
         assertThrows(IllegalArgumentException.class,
-                () -> MeanFieldLimit.of(Activation.ERF, start, new double[][]{{1, 2, 3}}, new double[]{1}, 0.5, 3));
+                () -> MeanFieldLimit.of(Activation.ERF, start, new double[][]{{1, 2, 3}}, new double[]{1},
+                        0.5, 3));
         assertThrows(IllegalArgumentException.class,
                 () -> MeanFieldLimit.of(Activation.ERF, start, X, Y, 0, 3));
         assertThrows(IllegalArgumentException.class,

@@ -44,7 +44,7 @@ class RichLimitTest {
         ReluNeurons.of(network).balanced().copyTo(network);
         var limit = new RichLimit(teacher.mass(), ReluNeurons.of(network).mass() / neurons);
         Run run = Run.of(network, SquaredError.HALF_MEAN, data.inputs(), data.targets(),
-                        GradientDescent.of(0.2 / alpha))
+                GradientDescent.of(0.2 / alpha))
                 .observe("movement", Schedule.every(3000), Movement.ofWeights(network)).steps(3000).train();
         assertEquals(limit.growth(alpha), run.series("movement").last()[0], 1);
         double mass = alpha / neurons * ReluNeurons.of(network).mass();

@@ -84,7 +84,8 @@ class WidthExponentsTest {
     private static double[] move(int n, double s, long seed, Samples data) {
         double alpha = Math.pow(n / 32.0, -s);
         Network network = Mlp.of(5, n, n, n, 1).activation(Activation.TANH).bias(false)
-                .parameterization(Parameterization.neuralTangent()).outputMultiplier(alpha).seed(seed).build();
+                .parameterization(Parameterization.neuralTangent()).outputMultiplier(alpha).seed(seed)
+                .build();
         var kernel = TangentKernel.of(network).summed(data.inputs());
         var hidden = Representation.layers(network, data.inputs()).get(4);
         Run.of(network, SquaredError.HALF_SUM, data.inputs(), data.targets(),

@@ -61,7 +61,8 @@ class ReluNeuronsTest {
     @Test
     void refuseOtherNetworksAndShapes() {
         assertThrows(IllegalArgumentException.class, () -> ReluNeurons.of(Mlp.of(3, 7, 1).build()));
-        assertThrows(IllegalArgumentException.class, () -> ReluNeurons.of(Mlp.of(3, 7, 2).bias(false).build()));
+        assertThrows(IllegalArgumentException.class,
+                () -> ReluNeurons.of(Mlp.of(3, 7, 2).bias(false).build()));
         assertThrows(IllegalArgumentException.class,
                 () -> ReluNeurons.of(Mlp.of(3, 7, 7, 1).bias(false).build()));
         assertThrows(IllegalArgumentException.class,
