@@ -31,7 +31,8 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
  * @param tau time constant τ = 1/λ, positive
  */
 public record DeepLinearMode(int depth, double s, double u0, double tau) {
-    private static final GaussIntegratorFactory RULES = new GaussIntegratorFactory();
+    /** Gauss–Legendre on −1 … 1. */
+    private static final GaussIntegrator RULE = new GaussIntegratorFactory().legendre(40);
     /** Beyond this ln(r/(1 − r)), u and s are the same double. */
     private static final double SATURATED = 40;
 
@@ -128,12 +129,15 @@ public record DeepLinearMode(int depth, double s, double u0, double tau) {
 
     /** ∫ (1 − r^p)/(1 − r) dr between e^x and e^y. */
     private static double remainder(double p, double x, double y) {
-        if (p == 1) return y - x == 0 ? 0 : Math.exp(x) * Math.expm1(y - x);
-        int pieces = (int) Math.ceil(Math.abs(y - x) / 2);
+        int pieces = (int) Math.max(1, Math.ceil(Math.abs(y - x) / 2));
+        double half = (y - x) / pieces / 2;
         double sum = 0;
         for (int i = 0; i < pieces; i++) {
-            GaussIntegrator rule = RULES.legendre(40, x + (y - x) * i / pieces, x + (y - x) * (i + 1) / pieces);
-            sum += rule.integrate(v -> v == 0 ? p : Math.expm1(p * v) / Math.expm1(v) * Math.exp(v));
+            double middle = x + (2 * i + 1) * half;
+            sum += half * RULE.integrate(node -> {
+                double v = middle + half * node; // ln r
+                return v == 0 ? p : Math.expm1(p * v) / Math.expm1(v) * Math.exp(v);
+            });
         }
         return sum;
     }

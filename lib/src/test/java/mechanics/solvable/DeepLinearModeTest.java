@@ -99,6 +99,15 @@ class DeepLinearModeTest {
         assertEquals(mode.s(), mode.strength(1e9 * mode.timeTo((mode.u0() + mode.s()) / 2)), 1e-12 * mode.s());
     }
 
+    @Test
+    void theTimeBackToALowerStrengthIsNegative() {
+        for (int depth : new int[]{1, 2, 3, 50}) {
+            var up = new DeepLinearMode(depth, 2, 0.3, 5);
+            assertEquals(-up.timeTo(1.7), new DeepLinearMode(depth, 2, 1.7, 5).timeTo(0.3), 1e-12 * up.timeTo(1.7));
+            assertEquals(0, up.timeTo(0.3), 0);
+        }
+    }
+
     /** In units of 1/(share of the sharpness) the time to half depends on u₀/s alone, and saturates with depth. */
     @ParameterizedTest
     @ValueSource(doubles = {0.3, 0.03, 0.001})
