@@ -7,6 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import mechanics.data.Circle;
+import mechanics.linalg.Precision;
+import mechanics.network.Activation;
+import mechanics.network.Mlp;
+import mechanics.network.Network;
+import mechanics.network.Parameterization;
+import mechanics.training.GradientDescent;
+import mechanics.training.Run;
+import mechanics.training.SquaredError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +67,39 @@ class FourierModesTest {
             mean += (Math.sin(theta) + 2 * (Math.PI - theta) * Math.cos(theta)) / Math.PI / 100_000;
         }
         assertEquals(mean, strengths[0] / 64, 1e-3 * mean);
+    }
+
+    /** Another activation, number of points and scales than the notebook's. */
+    @Test
+    void aWideNetworkLearnsEachWaveAtTheRateOfItsEigenvalue() {
+        int points = 20;
+        var circle = new Circle(points);
+        var waves = new FourierModes(points);
+        double[][] x = circle.all();
+        double[] lambda = waves.strengths(
+                new AnalyticKernel(AnalyticKernel.Nonlinearity.ERF, 1, 2, 0.7).tangent(x));
+        var y = new double[points][1];
+        for (int j = 0; j < points; j++)
+            for (int k = 1; k <= 3; k++) y[j][0] += Math.cos(k * circle.angle(j) - k) / 100;
+        double rate = 0.3 / lambda[1];
+        var start = waves.amplitudes(y);
+        var errors = new double[4];
+        int seeds = 4;
+        for (int seed = 0; seed < seeds; seed++) {
+            Network network = Mlp.of(2, 4096, 1).activation(Activation.ERF).antisymmetric().seed(seed)
+                    .precision(Precision.FLOAT64)
+                    .parameterization(Parameterization.neuralTangent().weightScale(2).biasScale(0.7)).build();
+            for (int k = 1; k <= 3; k++) {
+                int steps = (int) Math.ceil(Math.log(0.5) / Math.log1p(-rate * lambda[k]));
+                network.initialize();
+                Run.of(network, SquaredError.HALF_SUM, x, y, GradientDescent.of(rate)).steps(steps).train();
+                double[][] rest = network.evaluate(x);
+                for (int j = 0; j < points; j++) rest[j][0] = y[j][0] - rest[j][0];
+                double expected = start[k] * Math.pow(1 - rate * lambda[k], steps);
+                errors[k] += Math.log(waves.amplitudes(rest)[k] / expected) / seeds;
+            }
+        }
+        for (int k = 1; k <= 3; k++) assertEquals(0, errors[k], 0.06, "frequency " + k);
     }
 
     @Test

@@ -8,6 +8,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import mechanics.linalg.Precision;
+import mechanics.network.Mlp;
+import mechanics.network.Network;
+import mechanics.network.ParameterView;
+import mechanics.training.GradientDescent;
+import mechanics.training.Run;
+import mechanics.training.Schedule;
+import mechanics.training.SquaredError;
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
@@ -168,6 +176,45 @@ class DeepLinearModeTest {
         double last = mode.timeTo(Math.pow(before, depth)), next = mode.timeTo(Math.pow(a, depth));
         double part = (mode.timeTo(u) - last) / (next - last);
         return steps - 1 + part - mode.timeTo(u) - mode.lag(u);
+    }
+
+    /** Another data set, depth and learning rate than the notebook's: every mode of a trained network, not only the first. */
+    @ParameterizedTest
+    @CsvSource({"3, 5, 0.02", "6, 11, 0.002"})
+    void everyModeOfATrainedNetworkFollowsTheLaw(int depth, long seed, double rate) {
+        var random = new SplittableRandom(seed);
+        var y = new double[4][7];
+        for (double[] row : y) Arrays.setAll(row, _ -> random.nextGaussian());
+        double[][] x = {{1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}};
+        var modes = LinearModes.of(x, y);
+        int[] widths = new int[depth + 1];
+        Arrays.fill(widths, 6);
+        widths[0] = 4;
+        widths[depth] = 7;
+        Network network = Mlp.of(widths).linear().bias(false).precision(Precision.FLOAT64).build();
+        double a = 0.6;
+        double[][] r = modes.hiddenDirections(6, seed);
+        network.parameters().view("layer1.weight").set(modes.inputWeights(a, r));
+        for (int l = 2; l < depth; l++) {
+            double[][] next = modes.hiddenDirections(6, seed + l);
+            network.parameters().view("layer" + l + ".weight").set(modes.hiddenWeights(a, r, next));
+            r = next;
+        }
+        network.parameters().view("layer" + depth + ".weight").set(modes.outputWeights(a, r));
+        Run run = Run.of(network, SquaredError.HALF_SUM, x, y, GradientDescent.of(rate))
+                .observe("strengths", Schedule.every(1), net -> modes.strengths(net.parameters().views().stream()
+                        .map(ParameterView::get).toArray(double[][][]::new)))
+                .steps(1500).train();
+        for (int mode = 1; mode <= 4; mode++) {
+            var theory = DeepLinearMode.fromAmplitude(depth, modes.s(mode), a, 1 / rate);
+            double[] u = run.series("strengths").column(mode - 1);
+            if (theory.u0() > 0.4 * modes.s(mode) || theory.halfRiseTime() > 1400) continue;
+            int t = 1;
+            while (u[t] < modes.s(mode) / 2) t++;
+            double measured = t - (u[t] - modes.s(mode) / 2) / (u[t] - u[t - 1]);
+            assertEquals(theory.halfRiseTime() + theory.lag(modes.s(mode) / 2), measured,
+                    rate * theory.sharpness(), "mode " + mode);
+        }
     }
 
     @Test

@@ -103,6 +103,29 @@ class LinearizedDynamicsTest {
         assertTrue(distance(network.evaluate(x), own.descent(rate, 50)) < 0.05 * moved);
     }
 
+    /** The distance from the own linearization falls like 1/width for tanh: another activation than the notebook's. */
+    @Test
+    void theDistanceFromTheOwnLinearizationFallsLikeOneOverTheWidth() {
+        double narrow = 0, wide = 0;
+        for (long seed = 0; seed < 12; seed++) {
+            narrow += Math.log(ownDistance(128, seed)) / 12;
+            wide += Math.log(ownDistance(1024, seed)) / 12;
+        }
+        assertEquals(-1, (wide - narrow) / Math.log(8), 0.15);
+    }
+
+    /** Distance after training by a target that is asked for as a change of the start. */
+    private static double ownDistance(int width, long seed) {
+        double[][] x = new Sphere(3, 1.5).sample(8, 1), change = random(8, 1, 2);
+        Network network = Mlp.of(3, width, 1).precision(Precision.FLOAT64).seed(1000 * width + seed)
+                .parameterization(Parameterization.neuralTangent().weightScale(1.5).biasScale(0.5)).build();
+        double[][] start = network.evaluate(x), y = new double[8][1];
+        for (int i = 0; i < 8; i++) y[i][0] = start[i][0] + 0.3 * change[i][0];
+        var own = LinearizedDynamics.of(TangentKernel.of(network).output(0, x), y, start);
+        Run.of(network, SquaredError.HALF_SUM, x, y, GradientDescent.of(0.05)).steps(40).train();
+        return distance(network.evaluate(x), own.descent(0.05, 40));
+    }
+
     private static Network network(long seed) {
         return Mlp.of(5, 1024, 1024, 1).activation(Activation.RELU).precision(Precision.FLOAT64).seed(seed)
                 .parameterization(Parameterization.neuralTangent().weightScale(1.2).biasScale(0.3)).build();
