@@ -62,10 +62,13 @@ public record FourierModes(int points) {
     }
 
     /** Whether the sine of this frequency vanishes on all points. */
-    private boolean alone(int k) { return k == 0 || 2 * k == points; }
+    private boolean alone(int k) {
+        return k == 0 || 2 * k == points;
+    }
 
     private void requireRows(String name, int rows) {
         if (rows != points)
-            throw new IllegalArgumentException(name + " = " + rows + " rows: expected " + points + ", one a point");
+            throw new IllegalArgumentException(
+                    name + " = " + rows + " rows: expected " + points + ", one a point");
     }
 }

@@ -47,7 +47,5 @@ public record PowerLawFit(double exponent, double prefactor, double standardErro
     }
 
     /** c xᵖ. */
-    public double value(double x) {
-        return prefactor * Math.pow(x, exponent);
-    }
+    public double value(double x) { return prefactor * Math.pow(x, exponent); }
 }

@@ -53,7 +53,9 @@ public record DeepLinearMode(int depth, double s, double u0, double tau) {
     }
 
     /** The amplitude of one layer at the start, a = u₀^{1/L}. */
-    public double amplitude() { return Math.pow(u0, 1.0 / depth); }
+    public double amplitude() {
+        return Math.pow(u0, 1.0 / depth);
+    }
 
     /**
      * Strength u(t) of the mode.
@@ -87,7 +89,9 @@ public record DeepLinearMode(int depth, double s, double u0, double tau) {
     }
 
     /** Time at which the mode is half learned, u = s/2; negative if u₀ is above s/2. */
-    public double halfRiseTime() { return timeTo(s / 2); }
+    public double halfRiseTime() {
+        return timeTo(s / 2);
+    }
 
     /**
      * The curvature of the loss ½(s − a₁ ⋯ a_L)² where the mode is learned, L s^{2−2/L}: the largest eigenvalue of its

@@ -57,10 +57,14 @@ public final class LinearizedDynamics {
     }
 
     /** The eigenvalues of K, falling: mode i of the residual decays like e^{−λ_i t}. */
-    public double[] eigenvalues() { return eigenvalues.clone(); }
+    public double[] eigenvalues() {
+        return eigenvalues.clone();
+    }
 
     /** The largest learning rate at which gradient descent converges, 2/λ₁. */
-    public double largestRate() { return 2 / eigenvalues[0]; }
+    public double largestRate() {
+        return 2 / eigenvalues[0];
+    }
 
     /** Outputs on the training points after gradient flow for the time t, n × k. */
     public double[][] flow(double t) {

@@ -56,10 +56,12 @@ class FourierModesTest {
     /** One hidden layer of ReLU without bias on the circle: Θ = (sin θ + 2(π − θ) cos θ)/π has no odd waves but the first. */
     @Test
     void withoutBiasReluHasNoOddFrequenciesAboveTheFirst() {
-        double[] strengths = new FourierModes(64).strengths(AnalyticKernel.relu(1).tangent(new Circle(64).all()));
+        double[] strengths = new FourierModes(64)
+                .strengths(AnalyticKernel.relu(1).tangent(new Circle(64).all()));
         for (int k = 0; k <= 32; k++)
             if (k % 2 == 1 && k > 1) assertEquals(0, strengths[k], 1e-12);
-            else assertTrue(strengths[k] > 1e-3, "frequency " + k + ": " + strengths[k]);
+            else
+            assertTrue(strengths[k] > 1e-3, "frequency " + k + ": " + strengths[k]);
         // λ₀ = M × the mean of Θ, by the midpoint rule.
         double mean = 0;
         for (int j = 0; j < 100_000; j++) {
@@ -113,7 +115,8 @@ class FourierModesTest {
         refuses("points = 1", () -> new FourierModes(1));
         refuses("values = 3 rows: expected 4", () -> new FourierModes(4).amplitudes(new double[3][1]));
         refuses("kernel = 2 rows", () -> new FourierModes(4).strengths(KernelMatrix.of(new double[2][4])));
-        refuses("kernel's columns = 2", () -> new FourierModes(4).strengths(KernelMatrix.of(new double[4][2])));
+        refuses("kernel's columns = 2",
+                () -> new FourierModes(4).strengths(KernelMatrix.of(new double[4][2])));
     }
 
     private static void refuses(String said, Runnable call) {

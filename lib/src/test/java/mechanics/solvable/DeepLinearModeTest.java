@@ -104,14 +104,16 @@ class DeepLinearModeTest {
             assertEquals(u, mode.strength(mode.timeTo(u)), 1e-9 * u);
         }
         assertEquals(mode.u0(), mode.strength(0), 0);
-        assertEquals(mode.s(), mode.strength(1e9 * mode.timeTo((mode.u0() + mode.s()) / 2)), 1e-12 * mode.s());
+        assertEquals(mode.s(), mode.strength(1e9 * mode.timeTo((mode.u0() + mode.s()) / 2)),
+                1e-12 * mode.s());
     }
 
     @Test
     void theTimeBackToALowerStrengthIsNegative() {
         for (int depth : new int[]{1, 2, 3, 50}) {
             var up = new DeepLinearMode(depth, 2, 0.3, 5);
-            assertEquals(-up.timeTo(1.7), new DeepLinearMode(depth, 2, 1.7, 5).timeTo(0.3), 1e-12 * up.timeTo(1.7));
+            assertEquals(-up.timeTo(1.7), new DeepLinearMode(depth, 2, 1.7, 5).timeTo(0.3),
+                    1e-12 * up.timeTo(1.7));
             assertEquals(0, up.timeTo(0.3), 0);
         }
     }
@@ -202,8 +204,9 @@ class DeepLinearModeTest {
         }
         network.parameters().view("layer" + depth + ".weight").set(modes.outputWeights(a, r));
         Run run = Run.of(network, SquaredError.HALF_SUM, x, y, GradientDescent.of(rate))
-                .observe("strengths", Schedule.every(1), net -> modes.strengths(net.parameters().views().stream()
-                        .map(ParameterView::get).toArray(double[][][]::new)))
+                .observe("strengths", Schedule.every(1),
+                        net -> modes.strengths(net.parameters().views().stream()
+                                .map(ParameterView::get).toArray(double[][][]::new)))
                 .steps(1500).train();
         for (int mode = 1; mode <= 4; mode++) {
             var theory = DeepLinearMode.fromAmplitude(depth, modes.s(mode), a, 1 / rate);
