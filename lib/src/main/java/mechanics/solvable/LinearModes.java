@@ -69,20 +69,25 @@ public final class LinearModes {
     }
 
     /**
-     * Strength of every mode in a two-layer linear network: u_αᵀ W₂W₁ v_α. Cost O(h(k + d) · count).
+     * Strength of every mode in a linear network of any depth: u_αᵀ W_L ⋯ W₁ v_α. Cost O(count · Σ entries).
      *
-     * @param w1 first-layer weights, h × d. Not modified.
-     * @param w2 second-layer weights, k × h. Not modified.
+     * @param weights of the layers, first layer first: W₁ is h × d, W_L is k × h. Not modified.
      * @return count strengths, mode 1 first
      */
-    public double[] strengths(double[][] w1, double[][] w2) {
-        requireShape("w1", w1, w1.length, svd.Vt().ncol());
-        requireShape("w2", w2, svd.U().nrow(), w1.length);
-        DenseMatrix into = DenseMatrix.of(w1).mt(svd.Vt()); // column α is W₁v_α
-        DenseMatrix outOf = DenseMatrix.of(w2).tm(svd.U()); // column α is W₂ᵀu_α
+    public double[] strengths(double[][]... weights) {
+        if (weights.length == 0)
+            throw new IllegalArgumentException("weights = []: expected at least one layer");
+        int width = svd.Vt().ncol();
+        for (int l = 0; l < weights.length; l++) {
+            boolean last = l == weights.length - 1;
+            requireShape("w" + (l + 1), weights[l], last ? svd.U().nrow() : weights[l].length, width);
+            width = weights[l].length;
+        }
+        DenseMatrix signal = DenseMatrix.of(weights[0]).mt(svd.Vt()); // column α is W₁v_α
+        for (int l = 1; l < weights.length; l++) signal = DenseMatrix.of(weights[l]).mm(signal);
         var strengths = new double[count()];
         for (int mode = 0; mode < strengths.length; mode++)
-            for (int i = 0; i < w1.length; i++) strengths[mode] += into.get(i, mode) * outOf.get(i, mode);
+            for (int i = 0; i < width; i++) strengths[mode] += svd.U().get(i, mode) * signal.get(i, mode);
         return strengths;
     }
 
@@ -115,7 +120,21 @@ public final class LinearModes {
     }
 
     /**
-     * Second-layer weights aligned with the modes: b Σ_α u_α r_αᵀ.
+     * Weights of a layer between two hidden layers, aligned with the modes: a Σ_α r′_α r_αᵀ.
+     *
+     * @param a amplitude of every mode in this layer
+     * @param from r, the directions in the layer before, h × count. Not modified.
+     * @param to r′, the directions in the layer after, h′ × count. Not modified.
+     * @return h′ × h
+     */
+    public double[][] hiddenWeights(double a, double[][] from, double[][] to) {
+        requireShape("from", from, from.length, count());
+        requireShape("to", to, to.length, count());
+        return scaled(a, DenseMatrix.of(to).mt(DenseMatrix.of(from)));
+    }
+
+    /**
+     * Last-layer weights aligned with the modes: b Σ_α u_α r_αᵀ.
      *
      * @param b amplitude of every mode in this layer
      * @param directions r, h × count, columns are orthonormal. Not modified.

@@ -54,6 +54,23 @@ class LinearModesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"3,1", "5,2", "4,9"})
+    void alignedDeepNetworksMultiplyTheirAmplitudes(int layers, long seed) {
+        var modes = LinearModes.of(random(20, 4, seed), random(20, 6, seed + 1));
+        var weights = new double[layers][][];
+        double[][] r = modes.hiddenDirections(7, 0);
+        weights[0] = modes.inputWeights(0.5, r);
+        for (int l = 1; l < layers - 1; l++) {
+            double[][] next = modes.hiddenDirections(7 + l, l);
+            weights[l] = modes.hiddenWeights(0.5, r, next);
+            r = next;
+        }
+        weights[layers - 1] = modes.outputWeights(3, r);
+        for (double strength : modes.strengths(weights))
+            assertEquals(3 * Math.pow(0.5, layers - 1), strength, 1e-14);
+    }
+
     @Test
     void theoryHasOneModeForEachSingularValue() {
         var modes = LinearModes.of(random(9, 3, 6), random(9, 5, 7));
@@ -89,6 +106,11 @@ class LinearModesTest {
         refuses("mode = 0", () -> modes.s(0));
         refuses("mode = 3", () -> modes.inputPattern(3));
         refuses("width = 1", () -> modes.hiddenDirections(1, 1));
+        refuses("weights = []", () -> modes.strengths());
+        refuses("from has a row of 3: expected 2",
+                () -> modes.hiddenWeights(1, new double[5][3], new double[5][2]));
+        refuses("w2 has a row of 6: expected 5",
+                () -> modes.strengths(new double[5][3], new double[5][6], new double[2][5]));
         refuses("w1 has a row of 2: expected 3", () -> modes.strengths(new double[5][2], new double[2][5]));
         refuses("w2 has 3 rows: expected 2", () -> modes.strengths(new double[5][3], new double[3][5]));
         refuses("w2 has a row of 4: expected 5", () -> modes.strengths(new double[5][3], new double[2][4]));
