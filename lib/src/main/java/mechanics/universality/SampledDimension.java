@@ -40,7 +40,7 @@ public record SampledDimension(double[] spectrum) {
      *
      * @param samples n, at least 2
      */
-    public double naive(int samples) {
+    public double naive(double samples) {
         double m = atLeast("samples", samples, 2) - 1;
         double gamma = dimension();
         return (gamma + 2 / m) / (1 + (1 + gamma) / m);
@@ -53,9 +53,29 @@ public record SampledDimension(double[] spectrum) {
      * @param samples n, at least 2
      * @param units q, at least 1
      */
-    public double naive(int samples, int units) {
-        return 1 / (1 / dimension() + 1.0 / atLeast("samples", samples, 2)
-                + 1.0 / atLeast("units", units, 1));
+    public double naive(double samples, double units) {
+        return 1 / (1 / dimension() + 1 / atLeast("samples", samples, 2)
+                + 1 / atLeast("units", units, 1));
+    }
+
+    /**
+     * The corrected estimate from n samples that are not independent but neighbors in time, x(t + 1) = ρ x(t) + noise:
+     * pairs of neighbors are partly products of a sample with itself. With c = (1/n(n−1)) Σ_{i≠j} ρ^{2|i−j|} and
+     * E (xᵢ·xⱼ)² = tr Σ² (1 + ρ^{2|i−j|}) + (tr Σ)² ρ^{2|i−j|}, the ratio of expectations is
+     * (γ + 2c) / (1 + c + γ c), before the mean is taken off. For large n, c = 2ρ² / ((1 − ρ²) n).
+     *
+     * @param samples n, at least 4
+     * @param correlation ρ, above −1 and below 1
+     */
+    public double corrected(double samples, double correlation) {
+        double n = atLeast("samples", samples, 4);
+        if (!(Math.abs(correlation) < 1))
+            throw new IllegalArgumentException("correlation = " + correlation + ": expected between -1 and 1");
+        // Σ (n − τ) r^τ over lags τ = 1 … n − 1, with r = ρ²
+        double r = correlation * correlation;
+        double sum = r * (n * (1 - r) - 1 + Math.pow(r, n)) / ((1 - r) * (1 - r));
+        double c = 2 * sum / (n * (n - 1));
+        return (dimension() + 2 * c) / (1 + c + dimension() * c);
     }
 
     /**
@@ -66,7 +86,7 @@ public record SampledDimension(double[] spectrum) {
      *
      * @param samples n, at least 4
      */
-    public double spread(int samples) {
+    public double spread(double samples) {
         double n = atLeast("samples", samples, 4);
         double t1 = power(1), t2 = power(2), t3 = power(3), t4 = power(4);
         double single = t2 / (t1 * t1) - 2 * t3 / (t1 * t2) + t4 / (t2 * t2);
@@ -76,8 +96,8 @@ public record SampledDimension(double[] spectrum) {
     /** tr Σ^p = Σ λ^p. */
     private double power(int p) { return Arrays.stream(spectrum).map(v -> Math.pow(v, p)).sum(); }
 
-    private static int atLeast(String name, int value, int least) {
-        if (value < least)
+    private static double atLeast(String name, double value, int least) {
+        if (!(value >= least))
             throw new IllegalArgumentException(name + " = " + value + ": expected at least " + least);
         return value;
     }

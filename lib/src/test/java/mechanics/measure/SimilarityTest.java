@@ -84,6 +84,21 @@ class SimilarityTest {
                 () -> measure.of.applyAsDouble(z(random(40, 3, 1)), z(random(41, 3, 1))));
     }
 
+    @Test
+    void rotationKeepsAllInnerProductsAndDependsOnTheSeedOnly() {
+        var x = z(random(10, 7, 40));
+        assertArrayEquals(x.kernel().values().toDoubles(), x.rotated(1).kernel().values().toDoubles(), 1e-12);
+        assertArrayEquals(x.rotated(1).values().toDoubles(), x.rotated(1).values().toDoubles());
+        assertTrue(Math.abs(x.rotated(1).values().get(0) - x.rotated(2).values().get(0)) > 1e-3);
+    }
+
+    @Test
+    void aPartHoldsTheChosenSamples() {
+        var x = z(random(5, 3, 41));
+        assertArrayEquals(x.sample(4).toDoubles(), x.part(2, 4).sample(1).toDoubles());
+        assertThrows(IllegalArgumentException.class, () -> x.part(5));
+    }
+
     @ParameterizedTest
     @CsvSource({"10, 3, 4", "8, 20, 5", "6, 9, 30"})
     void ckaIsTheFormulaOnKernels(int n, int d, int e) {

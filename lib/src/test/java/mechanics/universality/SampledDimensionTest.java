@@ -49,6 +49,22 @@ class SampledDimensionTest {
         assertEquals(theory.spread(n), spread, 0.2 * spread);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.8, 300", "0.95, 1000"})
+    void neighborsInTimeSpoilTheCorrection(double rho, int n) {
+        var theory = new SampledDimension(powerLaw(80, 0.3));
+        double corrected = 0;
+        for (int draw = 0; draw < 20; draw++) {
+            double[][] x = GaussianInputs.withSpectrum(theory.spectrum()).sample(n, 50L + draw);
+            for (int t = 1; t < n; t++)
+                for (int j = 0; j < 80; j++) x[t][j] = rho * x[t - 1][j] + Math.sqrt(1 - rho * rho) * x[t][j];
+            corrected += ParticipationRatio.corrected(Representation.of(x)) / 20;
+        }
+        assertEquals(theory.corrected(n, rho), corrected, 0.04 * corrected);
+        assertEquals(theory.dimension(), theory.corrected(n, 0), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> theory.corrected(n, 1));
+    }
+
     @Test
     void badSpectraAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> new SampledDimension(new double[]{1, -1}));
