@@ -73,7 +73,8 @@ record Features(Array values, int samples, int width) {
             Array cross = cross(other);
             return cross.dot(cross);
         }
-        return gram().dot(other == this ? gram() : other.gram());
+        Array gram = gram();
+        return gram.dot(equals(other) ? gram : other.gram());
     }
 
     /** |xᵢ|² for every sample, the diagonal of X Xᵀ. */
