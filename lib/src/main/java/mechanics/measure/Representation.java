@@ -5,10 +5,12 @@ import java.util.List;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
+import mechanics.linalg.Seed;
 import mechanics.network.Network;
 import mechanics.network.Node;
 import mechanics.network.Pass;
 import mechanics.network.Workspace;
+import smile.tensor.DenseMatrix;
 
 /**
  * What one layer computes for a set of samples.
@@ -74,6 +76,36 @@ public record Representation(Array values, int samples) {
     /** The features of sample {@code i}. */
     public Array sample(int i) {
         return values.view(i * width(), width());
+    }
+
+    /** The same features for a part of the samples, in the given order. Not modified. */
+    public Representation part(int... chosen) {
+        for (int i : chosen) {
+            if (i < 0 || i >= samples) {
+                throw new IllegalArgumentException("sample = " + i + ": expected 0 to " + (samples - 1));
+            }
+        }
+        Array part = values.like(Math.multiplyExact(chosen.length, width()));
+        part.gather(values, chosen, width());
+        return new Representation(part, chosen.length);
+    }
+
+    /**
+     * The representation in other axes: features times a random orthogonal matrix, uniform over rotations and
+     * reflections. In double precision. Not modified. Cost: O(width³ + n width²).
+     */
+    public Representation rotated(long seed) {
+        int d = width();
+        Array gaussian = Precision.FLOAT64.array(Math.multiplyExact(d, d));
+        Seed.of(seed).fillGaussian("rotation", gaussian, 1);
+        // G = U S Vᵀ; its polar factor U Vᵀ is uniform, as the distribution of G is the same in all axes.
+        var svd = DenseMatrix.of(gaussian.toRows(d)).svd();
+        Array rotation = Precision.FLOAT64.array(svd.U().mm(svd.Vt()).toArray(new double[0][]));
+        Array own = rotation.like(values.length());
+        own.copy(values);
+        Array rotated = own.like(values.length());
+        rotated.gemm(1, own, false, rotation, false, samples, d, d, 0);
+        return new Representation(rotated, samples);
     }
 
     /** The kernel of the features, K = Z Zᵀ, n × n. Cost: n² width multiply–adds. */

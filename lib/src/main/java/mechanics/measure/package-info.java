@@ -8,6 +8,11 @@
  * {@link mechanics.measure.TangentKernel} of a network, {@link mechanics.measure.AnalyticKernel} of its limit of
  * infinite width, {@link mechanics.measure.KernelAlignment}, {@link mechanics.measure.KernelDistance}. What training
  * changes: {@link mechanics.measure.Movement}, {@link mechanics.measure.Representation},
- * {@link mechanics.measure.LayerNorms}. Noise: {@link mechanics.measure.GradientNoise}.
+ * {@link mechanics.measure.LayerNorms}. How alike two representations are: {@link mechanics.measure.Cka},
+ * {@link mechanics.measure.CanonicalCorrelation}, {@link mechanics.measure.ShapeDistance},
+ * {@link mechanics.measure.RepresentationalSimilarity}, {@link mechanics.measure.MutualNeighbors},
+ * {@link mechanics.measure.SoftMatching}, {@link mechanics.measure.Stitching},
+ * {@link mechanics.measure.RelativeRepresentation}; how many dimensions one has:
+ * {@link mechanics.measure.ParticipationRatio}. Noise: {@link mechanics.measure.GradientNoise}.
  */
 package mechanics.measure;
