@@ -65,10 +65,9 @@ def find(paths, sheets):
     for sheet in sheets:
         by_assignment.setdefault(sheet.assignment, []).append(sheet.name)
     found = {}
-    for path in paths:
-        for file in files(path):
-            submission = identify(file, path, by_assignment)
-            found.setdefault((submission.student, submission.assignment, submission.notebook), submission)
+    identified = [identify(file, by_assignment) for path in paths for file in files(path)]
+    for submission in sorted(identified, key=lambda s: s.file.name != f"{s.notebook}.ipynb"):  # before copies of it
+        found.setdefault((submission.student, submission.assignment, submission.notebook), submission)
     for student, assignment in sorted({(s.student, s.assignment) for s in found.values()}):
         for name in by_assignment.get(assignment, []):
             found.setdefault((student, assignment, name), Submission(student, assignment, name, None))
@@ -82,13 +81,14 @@ def files(path):
                   if name.endswith(".ipynb") and ".ipynb_checkpoints" not in Path(folder).parts)
 
 
-def identify(file, given, by_assignment):
-    """Whose submission to what a file is, by where it lies and what it is called."""
+def identify(file, by_assignment):
+    """Whose submission to what a file is, by where it lies and what it is called: `1.1-networks (1).ipynb` counts too."""
     name = file.name[:-6] if file.name.endswith(".ipynb") else file.name
     place = file.absolute().parts
     for depth in range(len(place) - 2, 0, -1):
         if place[depth] in by_assignment:
-            return Submission(place[depth - 1], place[depth], name, file)
+            known = next((n for n in by_assignment[place[depth]] if n in name), name)
+            return Submission(place[depth - 1], place[depth], known, file)
     for assignment, notebooks in by_assignment.items():
         for notebook in notebooks:
             if notebook in name:
