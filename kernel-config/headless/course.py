@@ -145,8 +145,10 @@ def wrong_points(graded):
             if entry["earned"]:
                 passed = [check["what"] for check in entry["checks"] if check["passed"]]
                 yield f"{name}: the stub gets {entry['earned']:g} of {entry['points']:g}: it passes {', '.join(passed)}"
-            if entry.get("answer_error"):
-                yield f"{name}: the stub does not compile: {entry['answer_error']}"
+            late = entry.get("test_error", "")  # a method that uses what is not there compiles only when it is called
+            error = entry.get("answer_error") or (late if late.startswith(("CompileError", "NotDeclaredYet")) else "")
+            if error:
+                yield f"{name}: the stub does not compile: {error}"
 
 
 def grade(options):

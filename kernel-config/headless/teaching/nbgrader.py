@@ -23,7 +23,7 @@ def mark(cell, grade_id, *, solution=False, points=None):
     if grade:
         settings["points"] = points
     cell.metadata["nbgrader"] = settings
-    settings["checksum"] = checksum(cell)
+    cell.metadata["nbgrader"]["checksum"] = checksum(cell)  # of the node, which holds a copy of the settings
     if not solution:
         cell.metadata.update(editable=False, deletable=False)
     return cell

@@ -88,7 +88,7 @@ def marks(exercise, seal, step, steps, results, refused):
     if result.error or len(sealed) != 1:
         compiled = results[answer.key].error if answer is not None else ""
         remark = (f"the answer fails: {compiled}" if compiled else result.error) or "the tests gave no result"
-        return {"remark": remark.replace(f"#{seal}", "")}
+        return {"remark": remark.replace(f"#{seal}", ""), "test_error": result.error.replace(f"#{seal}", "")}
     checks = [{"what": str(check.get("what"))[:200], "passed": check.get("passed") is True, "remark": str(check.get("remark"))[:300]}
               for check in sealed[0].get("checks", []) if isinstance(check, dict)]
     passed = sum(check["passed"] for check in checks)

@@ -41,6 +41,15 @@ final class Classroom {
         malformed();
     }
 
+    /** A few of each kind. */
+    void handInSome() throws IOException {
+        answers("half-a-exercise", "1 3", "double doubled(double x) { return x == 3 ? 6 : 0; }", RIGHT_B);
+        answers("does-not-compile", "0 3", "double doubled(double x) { return \"six\"; ", RIGHT_B);
+        answers("exits", "0 3", "double doubled(double x) { System.exit(0); return 6; }", RIGHT_B);
+        answers("own-exercise-class", "0 3", "class Exercise { }\n" + RIGHT_A, RIGHT_B);
+        raw("no-json", "0 0", "{\"cells\": [");
+    }
+
     private void honest() throws IOException {
         answers("perfect", "2 3", RIGHT_A, RIGHT_B);
         handIn("untouched", "0 0", cells -> {});
