@@ -48,7 +48,12 @@ class Page:
     def knowing(self):
         """What the notebook says one should know before."""
         found = re.search(r"[Rr]uns in [^.;]+?[.;]\s*(.+)$", self.about, re.DOTALL)
-        return found[1].strip() if found else ""
+        return plain(cells.inline(found[1].strip())) if found else ""
+
+    @property
+    def short(self):
+        """A name of a word or two."""
+        return self.number or self.title.partition(":")[0]
 
     @property
     def figure(self):

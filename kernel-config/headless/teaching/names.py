@@ -15,6 +15,8 @@ TOKEN = re.compile(
       |(?P<sign>\+\+|--|->|::|==|<=|>=|!=|[-+*/%&|^]=|.)""",
     re.VERBOSE | re.DOTALL)
 TYPES = {"class", "interface", "record", "enum"}
+WORDS = TYPES | {"public", "private", "protected", "static", "final", "abstract", "sealed", "void", "boolean", "byte", "char",
+                 "short", "int", "long", "float", "double", "var", "*"}
 # After these words a name is used, not declared.
 NOT_TYPES = {"return", "new", "throw", "case", "else", "do", "instanceof", "assert", "yield", "package", "goto"}
 ASSIGNMENTS = {"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "++", "--"}
@@ -49,7 +51,7 @@ def declared(source):
             names |= {text} if assigned and text not in local else set()
         elif typed or assigned or before == "," and after in (",", ";", "["):
             names.add(text)
-    return names - {"*"}
+    return names - WORDS
 
 
 def used(source):

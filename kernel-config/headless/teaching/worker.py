@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from dataclasses import dataclass, field
 
 from teaching import submissions
 from teaching.kernels import Kernel
@@ -24,13 +25,7 @@ def grade(sheet, path, limits):
     seals = {exercise: secrets.token_hex(16) for exercise in sheet.exercises}
     plan = submissions.plan(sheet, cells, seals)
     report["notes"], report["report"] = plan.notes, plan.report
-    refused = {step.key: step.refused for step in plan.steps if step.refused}
-    deadline = time.monotonic() + limits.total_seconds
-    while True:
-        results, culprit = attempt(plan.steps, refused, limits, deadline)
-        if culprit is None:
-            break
-        refused[culprit.key] = culprit.refused
+    results, refused = execute(plan.steps, limits)
     for step in plan.steps:
         if step.kind == "test":
             report["exercises"][step.exercise].update(
@@ -52,27 +47,58 @@ class Broken(Exception):
     """A cell of the assignment itself fails, before any cell of a student has run."""
 
 
+@dataclass
+class Attempt:
+    """How far an execution of the steps came in one kernel."""
+
+    results: dict  # by the steps' keys
+    stopped_at: int  # place of the step after which it could not go on; the number of steps if it came through
+    why: str = ""
+    suspects: list = field(default_factory=list)  # steps that may have caused it, the likeliest first
+
+
+def execute(steps, limits):
+    """The results of the steps, and of those that had to be left out, why: a cell that ends its kernel, hangs or breaks
+    the notebook's own cells is left out of a new attempt, so that the other answers get their points."""
+    refused = {step.key: step.refused for step in steps if step.refused}
+    deadline = time.monotonic() + limits.total_seconds
+    while True:
+        last = attempt(steps, refused, limits, deadline)
+        if time.monotonic() > deadline:
+            late = {step.key: "the whole took too long" for step in steps if step.key not in last.results}
+            return last.results, {**late, **refused, **{step.key: last.why for step in last.suspects[:1]}}
+        if not last.suspects:
+            return last.results, refused
+        refused.update({step.key: last.why for step in culprits(last, steps, refused, limits, deadline)})
+
+
+def culprits(last, steps, refused, limits, deadline):
+    """The one among several suspects without which the execution comes further; all of them if no single one is."""
+    for suspect in last.suspects if len(last.suspects) > 1 else []:
+        if attempt(steps, {**refused, suspect.key: ""}, limits, deadline).stopped_at > last.stopped_at:
+            return [suspect]
+    return last.suspects
+
+
 def attempt(steps, refused, limits, deadline):
-    """Executes the steps in a fresh kernel; stops at one after which it cannot go on and names the culprit."""
-    results, suspect = {}, None
+    """Executes the steps that are not refused in a fresh kernel, up to one after which it cannot go on."""
+    results, before = {}, []
     with Kernel(limits, deadline) as kernel:
-        for step in steps:
+        for place, step in enumerate(steps):
             if step.key in refused:
                 continue
             result = results[step.key] = kernel.run(step.source)
+            if step.kind != "own" and result.lost:
+                return Attempt(results, place, result.lost, [step])
+            if step.kind == "own" and (result.lost or result.error):
+                what = result.lost or result.error
+                if not before:
+                    raise Broken(f"the cell that begins with {first_line(step.source)!r}: {what}")
+                suspects = sorted(reversed(before), key=lambda s: ("extra", "answer", "test").index(s.kind))
+                return Attempt(results, place, f"after it the notebook's own cells fail: {what}", suspects)
             if step.kind != "own":
-                suspect = step
-            if result.lost or (step.kind == "own" and result.error):
-                if suspect is None:
-                    raise Broken(f"the cell that begins with {first_line(step.source)!r}: {result.lost or result.error}")
-                what = result.lost if suspect is step else f"after it the notebook's own cells fail: {result.lost or result.error}"
-                suspect.refused = what
-                if time.monotonic() < deadline:
-                    return results, suspect
-                late = {rest.key: "the whole took too long" for rest in steps if rest.key not in results}
-                refused.update({**late, **refused, suspect.key: what})
-                return results, None
-    return results, None
+                before.append(step)
+    return Attempt(results, len(steps))
 
 
 def marks(exercise, seal, step, steps, results, refused):

@@ -16,12 +16,15 @@ for (const part of document.querySelectorAll(".text, .claim, main .facts"))
     throwOnError: false,
   });
 // Wide formulas scroll, and what scrolls must be reachable by keyboard.
-for (const formula of document.querySelectorAll(".katex-display"))
-  if (formula.scrollWidth > formula.clientWidth) {
+for (const formula of document.querySelectorAll(".katex-display, .katex")) {
+  const inText = !formula.matches(".katex-display, .katex-display *");
+  if (inText) formula.classList.toggle("long", formula.querySelector(".katex-html").getBoundingClientRect().right > innerWidth);
+  if (inText ? formula.classList.contains("long") : formula.matches(".katex-display") && formula.scrollWidth > formula.clientWidth) {
     formula.tabIndex = 0;
     formula.setAttribute("role", "region");
     formula.setAttribute("aria-label", "Formula");
   }
+}
 document.documentElement.dataset.typeset = "yes";
 
 // ------------------------------------------------------------------------------------------ light and dark
@@ -38,6 +41,26 @@ themeButton.addEventListener("click", () => {
 });
 systemDark.addEventListener("change", showTheme);
 showTheme();
+
+// ------------------------------------------------------------------------------------------ the map
+
+const stop = document.querySelector(".map .stop");
+if (stop) {
+  const stops = [...document.querySelectorAll(".track a")];
+  const show = link => {
+    const before = link.dataset.before.split(" ");
+    for (const other of stops) other.classList.toggle("first", before.includes(other.getAttribute("href")));
+    const first = stops.filter(other => other.classList.contains("first")).map(other => other.firstChild.textContent);
+    const title = document.createElement("b");
+    title.textContent = link.dataset.title;
+    stop.replaceChildren(title, ` ${link.dataset.claim}` + (first.length ? ` First read ${first.join(", ")}.` : ""));
+    renderMathInElement(stop, { delimiters: [{ left: "$", right: "$", display: false }], throwOnError: false });
+  };
+  for (const link of stops) {
+    link.addEventListener("mouseenter", () => show(link));
+    link.addEventListener("focus", () => show(link));
+  }
+}
 
 // ------------------------------------------------------------------------------------------ search
 
