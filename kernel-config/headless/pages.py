@@ -91,8 +91,9 @@ def hero(pages):
     page = next((page for page in told if page.line in LINES), told[0] if told else None)
     if page is None:
         return None
-    law = next(row for row in page.rows if row["verdict"] == "holds")
-    boundary = next(row for row in page.rows if row["verdict"] == "breaks")
+    plain = [row for row in page.rows if all(isinstance(row[key], (int, float, list)) for key in ("predicted", "measured"))]
+    law = next((row for row in plain if row["verdict"] == "holds"), None)
+    boundary = next((row for row in plain if row["verdict"] == "breaks"), None)
     return {"page": page, "law": law, "boundary": boundary}
 
 

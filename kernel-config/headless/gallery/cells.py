@@ -17,6 +17,9 @@ import ledger
 
 EXERCISE = "application/vnd.mechanics.exercise+json"
 ROW = re.compile(r"\b\d\.\d{1,2}\b")
+# Commands of TeX that say how a formula looks, not what it is about.
+LAYOUT = re.compile(r"\\(?:[td]?frac|[cl]?dots?|left|right|q?quad|boxed|text|mathrm|mathbf|mathcal|operatorname|[lr]Vert|top|hat|bar|tilde"
+                    r"|big|Big|bigl|bigr|begin|end|qquad|[lr]angle)\b")
 
 
 @dataclass(frozen=True)
@@ -181,8 +184,14 @@ def by_heading(soup, section):
                 yield section, " ".join(words)
             section, words = (element["id"], element.get_text().strip()), []
         else:
-            words.append(" ".join(element.get_text().split()) if getattr(element, "name", None) else str(element).strip())
+            words.append(readable(element.get_text() if getattr(element, "name", None) else str(element)))
     yield section, " ".join(filter(None, words))
+
+
+def readable(text):
+    """A text whose formulas are words: of `$\\tau\\,\\dot a$` stays tau, dot and a."""
+    text = re.sub(r"\$\$.+?\$\$|\$[^$]+\$", lambda m: re.sub(r"[\\${}_^&,;!]+", " ", LAYOUT.sub(" ", m[0])), text, flags=re.DOTALL)
+    return " ".join(text.split())
 
 
 # ---------------------------------------------------------------------------------------------- code

@@ -15,7 +15,9 @@ LARGEST = 20 * 2**20  # bytes of a submission
 REMARKABLE = re.compile(
     r"\b(ProcessBuilder|getRuntime|System\s*\.\s*exit|halt|setAccessible|reflect|jdk\s*\.\s*jshell|"
     r"mechanics\s*\.\s*kernel|Thread|Unsafe|Socket|HttpClient|URL|Files|FileWriter|FileOutputStream|"
-    r"Exercise|invoke\w*)\b|/proc\b|^\s*%+\w+", re.MULTILINE)
+    r"Exercise|invoke\w*)\b|/proc\b")
+
+MAGIC = re.compile(r"^[ \t]*%{1,2}[A-Za-z]", re.MULTILINE)
 
 
 class Unreadable(Exception):
@@ -222,7 +224,9 @@ def sort(sheet, cells, made):
 def student(made, kind, source, exercise, kept):
     step = Step(kind, source, exercise)
     again = sorted(names.declared(source) & kept)
-    if again:
+    if MAGIC.search(source):
+        step.refused = "uses a magic, which may bring in code that nobody reads"
+    elif again:
         step.refused = f"declares or assigns {', '.join(again)}, which belongs to the notebook's own cells"
     for word in sorted({match[0].strip() for match in REMARKABLE.finditer(source)}):
         made.notes.append(f"{exercise or 'an extra cell'} mentions {word}")

@@ -78,7 +78,8 @@ final class Browser implements AutoCloseable {
 
     /** The value to which the promise of a JavaScript expression comes. */
     JsonNode evaluateLater(String expression) throws IOException {
-        var script = "const done = arguments[0]; (" + expression + ").then(done, e => done(['failed: ' + e]))";
+        var script = "const done = arguments[0]; (" + expression
+                + ").then(done, e => done(['failed: ' + e]))";
         return post(command("execute/async"), Map.of("script", script, "args", List.of()));
     }
 

@@ -57,7 +57,8 @@ final class Classroom {
         answers("only-b", "0 3", "", RIGHT_B);
         answers("wrong", "0 0", "double doubled(double x) { return x; }", "int sum(int n) { return n; }");
         answers("does-not-compile", "0 3", "double doubled(double x) { return \"six\"; ", RIGHT_B);
-        answers("throws", "0 3", "double doubled(double x) { throw new IllegalStateException(\"no\"); }", RIGHT_B);
+        answers("throws", "0 3", "double doubled(double x) { throw new IllegalStateException(\"no\"); }",
+                RIGHT_B);
         answers("no-end-of-recursion", "0 3", "double doubled(double x) { return doubled(x + 1); }", RIGHT_B);
         answers("talkative", "2 3", "System.err.println(\"hello\");\n" + RIGHT_A, RIGHT_B);
         handIn("helper-in-a-cell-of-its-own", "2 3", cells -> {
@@ -75,7 +76,8 @@ final class Classroom {
         });
         handIn("cell-pasted-twice", "2 3", cells -> {
             right(cells);
-            cells.add(named(cells, "answer-9-9-a").deepCopy().put("source", "double doubled(double x) { return 0; }"));
+            cells.add(named(cells, "answer-9-9-a").deepCopy().put("source",
+                    "double doubled(double x) { return 0; }"));
         });
     }
 
@@ -83,7 +85,8 @@ final class Classroom {
         answers("hangs-at-once", "0 3", HANG, RIGHT_B);
         answers("hangs-when-called", "0 3", "double doubled(double x) { " + HANG + " }", RIGHT_B);
         answers("hangs-uninterruptibly", "0 3",
-                "double doubled(double x) { while (true) try { Thread.sleep(1000); } catch (Throwable t) { } }", RIGHT_B);
+                "double doubled(double x) { while (true) try { Thread.sleep(1000); } catch (Throwable t) { } }",
+                RIGHT_B);
         answers("exits", "0 3", "double doubled(double x) { System.exit(0); return 6; }", RIGHT_B);
         answers("halts", "2 0", RIGHT_A, "Runtime.getRuntime().halt(0);");
         answers("kills-its-kernel", "2 0", RIGHT_A, """
@@ -92,7 +95,8 @@ final class Classroom {
             insert(cells, "answer-9-9-a", code("System.exit(1);"));
             right(cells);
         });
-        answers("spins-in-the-background", "2 3", "new Thread(() -> { " + HANG + " }).start();\n" + RIGHT_A, RIGHT_B);
+        answers("spins-in-the-background", "2 3", "new Thread(() -> { " + HANG + " }).start();\n" + RIGHT_A,
+                RIGHT_B);
     }
 
     private void greedy() throws IOException {
@@ -148,10 +152,11 @@ final class Classroom {
             ((ObjectNode) named(cells, "test-9-9-b").path("metadata").path("nbgrader")).put("points", 1000);
         });
         handIn("forges-saved-outputs", "0 0", cells -> {
-            var output = JsonMapper.shared().readTree("""
-                    {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "2.0",
-                     "application/vnd.mechanics.exercise+json": {"id": "9.9-a", "points": 2, "earned": 2,
-                      "checks": [{"what": "x", "passed": true}]}}}""");
+            var output = JsonMapper.shared().readTree(
+                    """
+                            {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "2.0",
+                             "application/vnd.mechanics.exercise+json": {"id": "9.9-a", "points": 2, "earned": 2,
+                              "checks": [{"what": "x", "passed": true}]}}}""");
             named(cells, "test-9-9-a").putArray("outputs").add(output);
         });
         answers("displays-a-forged-table", "0 3", """
@@ -163,15 +168,18 @@ final class Classroom {
                 class Exercise { static Exercise of(String id, double points) { return new Exercise(); }
                     Exercise that(String what, boolean yes) { return this; } }
                 double doubled(double x) { return 0; }""", RIGHT_B);
-        answers("own-package-variable", "0 3", "class Lab {}\nLab mechanics = new Lab();\n" + RIGHT_A, RIGHT_B);
+        answers("own-package-variable", "0 3", "class Lab {}\nLab mechanics = new Lab();\n" + RIGHT_A,
+                RIGHT_B);
         answers("own-class-in-escapes", "0 3", "\\u0063lass Exercise { }\n" + RIGHT_A, RIGHT_B);
+        answers("own-code-by-magic", "0 3", "%load Exercise.java\n" + RIGHT_A, RIGHT_B);
         answers("changes-what-tests-use", "0 3", "double twice(double x) { return 0; }\n" + RIGHT_A, RIGHT_B);
         answers("assigns-what-tests-use", "2 0", RIGHT_A, "size = 1;\nint sum(int n) { return 10; }");
         handIn("breaks-the-notebooks-data", "2 3", cells -> {
             insert(cells, "answer-9-9-a", code("data.clear();"));
             right(cells);
         });
-        answers("=1+1", "2 0", RIGHT_A, "int sum(int n) { throw new RuntimeException(\"=HYPERLINK(1)\\n@x\"); }");
+        answers("=1+1", "2 0", RIGHT_A,
+                "int sum(int n) { throw new RuntimeException(\"=HYPERLINK(1)\\n@x\"); }");
     }
 
     private void malformed() throws IOException {
@@ -179,7 +187,8 @@ final class Classroom {
         raw("empty", "0 0", "");
         raw("a-list", "0 0", "[]");
         raw("text-for-cells", "0 0", "{\"cells\": \"none\"}");
-        raw("strange-cells", "0 0", "{\"cells\": [1, null, [], {\"source\": 5}, {\"source\": [1, {}], \"metadata\": 3}]}");
+        raw("strange-cells", "0 0",
+                "{\"cells\": [1, null, [], {\"source\": 5}, {\"source\": [1, {}], \"metadata\": 3}]}");
         raw("deep", "0 0", "[".repeat(200_000));
         write("no-text", "0 0", new byte[]{(byte) 0xff, (byte) 0xfe, 0, 1});
         write("too-large", "0 0", " ".repeat(21 << 20).getBytes(StandardCharsets.UTF_8));
@@ -245,7 +254,9 @@ final class Classroom {
         set(cells, "answer-9-9-b", RIGHT_B);
     }
 
-    private static void set(ArrayNode cells, String id, String source) { named(cells, id).put("source", source); }
+    private static void set(ArrayNode cells, String id, String source) {
+        named(cells, id).put("source", source);
+    }
 
     private static void insert(ArrayNode cells, String before, ObjectNode cell) {
         cells.insert(List.copyOf(cells.valueStream().toList()).indexOf(named(cells, before)), cell);

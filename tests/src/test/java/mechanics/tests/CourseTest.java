@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +88,8 @@ class CourseTest {
         assertFalse(release.content().toString().contains("of the base"), "hidden tests are removed");
         assertFalse(release.content().toString().contains("a reason"), "the rubric is removed");
         var answer = cell(release, "answer-9-9-a");
-        assertEquals(ANSWER_A.replaceAll("(?s)// BEGIN.*END SOLUTION", "// YOUR CODE HERE"), Notebook.source(answer));
+        assertEquals(ANSWER_A.replaceAll("(?s)// BEGIN.*END SOLUTION", "// YOUR CODE HERE"),
+                Notebook.source(answer));
         var settings = cell(release, "test-9-9-a").path("metadata").path("nbgrader");
         assertEquals(3, settings.path("schema_version").asInt());
         assertEquals(2, settings.path("points").asDouble());
@@ -115,13 +119,15 @@ class CourseTest {
         var result = checkout.lab().call("course", "check", "one", "--jobs", "2");
         assertEquals(1, result.exit(), result.output());
         assertTrue(result.output().contains("9.9-a: the solution gets 0 of 2"), result.output());
-        assertTrue(result.output().contains("9.9-b: the stub gets 3 of 3: it passes sum to 4"), result.output());
+        assertTrue(result.output().contains("9.9-b: the stub gets 3 of 3: it passes sum to 4"),
+                result.output());
     }
 
     @Test
     void checkFindsStubsThatDoNotCompile() throws IOException {
         checkout.notebook("line/9.9-small.ipynb", BASE, ANSWER_A, TEST_A, BETWEEN,
-                ANSWER_B.replace("int answer = -1;\n", "").replace("    answer =", "    int answer ="), TEST_B);
+                ANSWER_B.replace("int answer = -1;\n", "").replace("    answer =", "    int answer ="),
+                TEST_B);
         var result = checkout.lab().call("course", "check", "one", "--jobs", "2");
         assertEquals(1, result.exit(), result.output());
         assertTrue(result.output().contains("9.9-b: the stub does not compile"), result.output());
@@ -153,13 +159,15 @@ class CourseTest {
                     .map(p -> "%.0f".formatted(p)).toList();
             points.put(row.path("student").asString(), String.join(" ", earned));
         }
-        var wrong = class_.expected().entrySet().stream().filter(e -> !e.getValue().equals(points.get(e.getKey())))
+        var wrong = class_.expected().entrySet().stream()
+                .filter(e -> !e.getValue().equals(points.get(e.getKey())))
                 .map(e -> e + " but got " + first.valueStream()
                         .filter(row -> row.path("student").asString().equals(e.getKey())).toList())
                 .toList();
         assertEquals(List.of(), wrong);
         assertEquals(class_.expected().size(), points.size());
-        assertArrayEquals(new boolean[]{false, false}, class_.survivors(), "processes of submissions that still run");
+        assertArrayEquals(new boolean[]{false, false}, class_.survivors(),
+                "processes of submissions that still run");
     }
 
     @Test
@@ -176,10 +184,14 @@ class CourseTest {
         }
     }
 
-    @Test
-    void theCommittedCourseIsRight() {
-        var result = Lab.ofProject().call("course", "check");
-        assertEquals(0, result.exit(), result.output());
+    @TestFactory
+    Stream<DynamicTest> theCommittedCourseIsRight() throws IOException {
+        var course = JsonMapper.shared().readTree(Files.readString(Notebook.FOLDER.resolve("course.json")));
+        return course.path("assignments").valueStream().map(assignment -> assignment.path("id").asString())
+                .map(id -> DynamicTest.dynamicTest(id, () -> {
+                    var result = Lab.ofProject().call("course", "check", id, "--jobs", "2");
+                    assertEquals(0, result.exit(), result.output());
+                }));
     }
 
     private JsonNode grade(String out, Path submitted) throws IOException {
@@ -200,7 +212,8 @@ class CourseTest {
 
     static JsonNode cell(Notebook notebook, String id) {
         return notebook.content().path("cells").valueStream()
-                .filter(cell -> cell.path("metadata").path("nbgrader").path("grade_id").asString("").equals(id))
+                .filter(cell -> cell.path("metadata").path("nbgrader").path("grade_id").asString("")
+                        .equals(id))
                 .findFirst().orElseThrow(() -> new AssertionError("no cell " + id));
     }
 
@@ -209,7 +222,8 @@ class CourseTest {
     }
 
     private static String md5(String text) throws Exception {
-        var digest = java.security.MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+        var digest = java.security.MessageDigest.getInstance("MD5")
+                .digest(text.getBytes(StandardCharsets.UTF_8));
         return java.util.HexFormat.of().formatHex(digest);
     }
 }

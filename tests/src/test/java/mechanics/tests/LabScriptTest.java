@@ -64,7 +64,8 @@ class LabScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dance", "run nowhere.ipynb", "test --fast", "install here", "course", "course teach",
+    @ValueSource(strings = {"dance", "run nowhere.ipynb", "test --fast", "install here", "course",
+            "course teach",
             "kernel",
             "kernel one two"})
     void aWrongCommandLineGetsOneLineAndChangesNothing(String line) throws IOException {

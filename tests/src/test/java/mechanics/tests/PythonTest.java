@@ -12,7 +12,8 @@ class PythonTest {
     void theUnitTestsOfTheCoursePass() throws Exception {
         var process = new ProcessBuilder(KernelBridge.python(), "-B",
                 Path.of("src/test/python/test_course.py").toString()).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var output = new String(process.getInputStream().readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
     }
 }

@@ -70,7 +70,8 @@ class SiteTest {
                     .map(output -> output.path("data").path("application/vnd.mechanics.check+json"))
                     .mapToInt(check -> check.isArray() ? check.size() : check.isMissingNode() ? 0 : 1).sum();
         }
-        assertEquals(checks, browser.evaluate("document.querySelectorAll('table.ledger tbody tr').length").asInt());
+        assertEquals(checks,
+                browser.evaluate("document.querySelectorAll('table.ledger tbody tr').length").asInt());
     }
 
     @Test
@@ -79,15 +80,18 @@ class SiteTest {
         var values = "[...document.querySelectorAll('table.ledger tbody [data-name=predicted]')]"
                 + ".map(c => c.dataset.value).filter(v => v !== undefined).map(Number)";
         browser.evaluate("document.querySelector('th[data-key=predicted] button').click()");
-        assertTrue(browser.evaluate("(v => v.every((x, i) => !i || v[i - 1] <= x))(" + values + ")").asBoolean());
+        assertTrue(browser.evaluate("(v => v.every((x, i) => !i || v[i - 1] <= x))(" + values + ")")
+                .asBoolean());
         browser.evaluate("document.querySelector('th[data-key=predicted] button').click()");
-        assertTrue(browser.evaluate("(v => v.every((x, i) => !i || v[i - 1] >= x))(" + values + ")").asBoolean());
+        assertTrue(browser.evaluate("(v => v.every((x, i) => !i || v[i - 1] >= x))(" + values + ")")
+                .asBoolean());
         assertEquals("descending", browser.evaluate(
                 "document.querySelector('th[data-key=predicted]').getAttribute('aria-sort')").asString());
         browser.evaluate("(f => { f.value = '1.1-lag'; f.dispatchEvent(new Event('input')) })"
                 + "(document.getElementById('filter'))");
         assertEquals(1, browser.evaluate(
-                "[...document.querySelectorAll('table.ledger tbody tr')].filter(r => !r.hidden).length").asInt());
+                "[...document.querySelectorAll('table.ledger tbody tr')].filter(r => !r.hidden).length")
+                .asInt());
     }
 
     @Test
@@ -147,7 +151,8 @@ class SiteTest {
             browser.open(address(page));
             ready();
             var lost = new ArrayList<String>();
-            for (JsonNode link : browser.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")) {
+            for (JsonNode link : browser
+                    .evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")) {
                 var parts = link.asString().split("#", 2);
                 if (!parts[0].startsWith("file:")) {
                     continue;
@@ -171,11 +176,12 @@ class SiteTest {
                     ready();
                     browser.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
                     browser.run(axe);
-                    var found = browser.evaluateLater("""
-                            axe.run(document, {resultTypes: ['violations']}).then(r => r.violations
-                                .filter(v => v.impact === 'serious' || v.impact === 'critical')
-                                .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' '
-                                    + n.failureSummary).join(' | ')))""");
+                    var found = browser.evaluateLater(
+                            """
+                                    axe.run(document, {resultTypes: ['violations']}).then(r => r.violations
+                                        .filter(v => v.impact === 'serious' || v.impact === 'critical')
+                                        .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' '
+                                            + n.failureSummary).join(' | ')))""");
                     assertEquals(List.of(), found.valueStream().map(JsonNode::asString).toList());
                 })));
     }
@@ -191,7 +197,8 @@ class SiteTest {
                 assertTrue(browser.evaluate("document.documentElement.scrollWidth <= " + width).asBoolean(),
                         "the page scrolls sideways: " + browser.evaluate(
                                 "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > "
-                                        + width + " + 1 && !e.closest('.wide, pre, .katex-display, .hidden')).slice(0, 5)"
+                                        + width
+                                        + " + 1 && !e.closest('.wide, pre, .katex-display, .hidden')).slice(0, 5)"
                                         + ".map(e => e.outerHTML.slice(0, 120))"));
             } finally {
                 browser.resize(1200, 1600);
@@ -224,7 +231,9 @@ class SiteTest {
 
     private static String name(Path page) { return site.relativize(page).toString(); }
 
-    private static String address(Path page) throws IOException { return page.toRealPath().toUri().toString(); }
+    private static String address(Path page) throws IOException {
+        return page.toRealPath().toUri().toString();
+    }
 
     private static String resource(String name) throws IOException {
         try (InputStream stream = SiteTest.class.getResourceAsStream(name)) {
