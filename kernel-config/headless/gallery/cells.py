@@ -19,7 +19,7 @@ EXERCISE = "application/vnd.mechanics.exercise+json"
 ROW = re.compile(r"\b\d\.\d{1,2}\b")
 # Commands of TeX that say how a formula looks, not what it is about.
 LAYOUT = re.compile(r"\\(?:[td]?frac|[cl]?dots?|left|right|q?quad|boxed|text|mathrm|mathbf|mathcal|operatorname|[lr]Vert|top|hat|bar|tilde"
-                    r"|big|Big|bigl|bigr|begin|end|qquad|[lr]angle)\b")
+                    r"|big|Big|bigl|bigr|begin|end|[lr]angle)(?![a-zA-Z])")
 
 
 @dataclass(frozen=True)
