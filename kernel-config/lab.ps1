@@ -17,6 +17,15 @@ lab run [NOTEBOOK|FOLDER...] execute notebooks without a browser (all of them by
     --out DIR                  where executed notebooks, pages and ledger.json go (default target\notebooks)
     --time-limit SECONDS       stop a cell that runs longer (default 600; 0: never)
     --in-place                 also write each notebook that succeeds back to where it came from
+lab course build             assignments from the notebooks: target\course\source for you, release for students
+lab course check [NAME...]   prove that solutions get all points and untouched assignments none
+lab course grade PATH...     grade submissions (files, or folders STUDENT\ASSIGNMENT\NOTEBOOK.ipynb)
+    --out DIR                  where the trees, grades.csv and grades.json go (default target\course)
+    --jobs N                   submissions at a time (default 1)
+    --time-limit SECONDS       for a cell (default 120); --total-time-limit for a notebook (default 1200)
+    --memory MB, --disk MB     of a submission (default 4096, 256); on Windows only Java's heap and the disk are limited
+lab site [--from DIR]        the notebooks as a gallery of static pages in target\site
+    --out DIR                  where the pages go instead
 lab test [--no-browser]      run every test: library, kernel, notebooks, browser
 lab install                  register the kernel with the Jupyter that is already there
 lab kernel CONNECTION_FILE   start the Java kernel (Jupyter calls this)
@@ -157,6 +166,18 @@ switch -Regex ($word) {
         $env:MECHANICS_PYTHON = Find-Python
         $exclude = if ($rest -contains '--no-browser') { @('-DexcludedGroups=browser') } else { @() }
         exit (Invoke-Maven ($exclude + 'verify'))
+    }
+    '^course$' {
+        if ([string]$rest[0] -notin 'build', 'check', 'grade') { Fail 2 'lab course: expected build, check or grade (see: lab help)' }
+        Initialize-Laboratory
+        $env:JAVA_HOME = Find-Jdk
+        & $python "$here\headless\course.py" @rest
+        exit $LASTEXITCODE
+    }
+    '^site$' {
+        Initialize-Laboratory
+        & $python "$here\headless\pages.py" @rest
+        exit $LASTEXITCODE
     }
     '^install$' {
         if ($rest) { Fail 2 'lab install takes no arguments.' }

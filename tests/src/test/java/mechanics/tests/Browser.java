@@ -51,7 +51,8 @@ final class Browser implements AutoCloseable {
                 java.util.stream.Stream
                         .concat(FLAGS.stream(), Stream.of("--user-data-dir=" + profile))
                         .toList());
-        var wanted = Map.of("capabilities", Map.of("alwaysMatch", Map.of("goog:chromeOptions", options)));
+        var wanted = Map.of("capabilities", Map.of("alwaysMatch",
+                Map.of("goog:chromeOptions", options, "goog:loggingPrefs", Map.of("browser", "ALL"))));
         var id = post(base.resolve("session"), wanted).path("sessionId").asString();
         session = base.resolve("session/" + id);
     }
@@ -73,6 +74,30 @@ final class Browser implements AutoCloseable {
     JsonNode evaluate(String expression) throws IOException {
         return post(command("execute/sync"),
                 Map.of("script", "return " + expression, "args", List.of()));
+    }
+
+    /** The value to which the promise of a JavaScript expression comes. */
+    JsonNode evaluateLater(String expression) throws IOException {
+        var script = "const done = arguments[0]; (" + expression
+                + ").then(done, e => done(['failed: ' + e]))";
+        return post(command("execute/async"), Map.of("script", script, "args", List.of()));
+    }
+
+    /** Runs a script in the page. */
+    void run(String script) throws IOException {
+        post(command("execute/sync"), Map.of("script", script, "args", List.of()));
+    }
+
+    /** What the console has shown since the last call: errors, warnings, resources that are missing. */
+    List<String> log() throws IOException {
+        return post(command("se/log"), Map.of("type", "browser")).valueStream()
+                .map(entry -> entry.path("message").asString()).toList();
+    }
+
+    /** Changes the size of the page's window. */
+    void resize(int width, int height) throws IOException {
+        post(command("goog/cdp/execute"), Map.of("cmd", "Emulation.setDeviceMetricsOverride", "params",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600)));
     }
 
     /** Waits until a JavaScript expression is true; when it stays false, the picture of the page is kept in a file. */

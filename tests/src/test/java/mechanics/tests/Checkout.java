@@ -24,6 +24,7 @@ final class Checkout implements AutoCloseable {
     static Checkout built(Path folder) throws IOException {
         var checkout = unbuilt(folder);
         checkout.link("kernel-config/target/lib");
+        checkout.link("kernel-config/target/web");
         checkout.link("lib/target/natives");
         checkout.link("datasets");
         checkout.environment.put("MECHANICS_BUILD", "no");

@@ -34,7 +34,8 @@ final class KernelBridge implements AutoCloseable {
         this.replies = python.inputReader();
     }
 
-    private static String python() {
+    /** The Python whose Jupyter the tests use. */
+    static String python() {
         var named = System.getenv("MECHANICS_PYTHON");
         if (named != null) {
             return named;

@@ -57,13 +57,15 @@ class LabScriptTest {
     void helpListsTheWords() {
         var result = checkout.lab().call("help");
         assertEquals(0, result.exit());
-        for (var word : List.of("lab run", "lab test", "lab install", "lab help", "--scale quick|full")) {
+        for (var word : List.of("lab run", "lab test", "lab course build", "lab course check",
+                "lab course grade", "lab site", "lab install", "lab help", "--scale quick|full")) {
             assertTrue(result.output().contains(word), word);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dance", "run nowhere.ipynb", "test --fast", "install here",
+    @ValueSource(strings = {"dance", "run nowhere.ipynb", "test --fast", "install here", "course",
+            "course teach",
             "kernel",
             "kernel one two"})
     void aWrongCommandLineGetsOneLineAndChangesNothing(String line) throws IOException {

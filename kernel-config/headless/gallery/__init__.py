@@ -1,0 +1,1 @@
+"""The notebooks as static pages. The command line is in pages.py."""

@@ -1,0 +1,121 @@
+"""The gallery: what `lab site` does."""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import ledger
+import run
+from gallery import notebooks
+from gallery.lines import LINES
+
+HERE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("MECHANICS_HOME") or HERE.parent.parent)
+GALLERY = HERE / "gallery"
+WEB = HERE.parent / "target" / "web"  # what the build unpacked: KaTeX
+
+
+class Problem(Exception):
+    """Something that the user can mend; the message is one sentence."""
+
+
+def parse(arguments):
+    class Parser(argparse.ArgumentParser):
+        def error(self, message):
+            sys.stderr.write(f"lab site: {message} (see: lab help)\n")
+            sys.exit(2)
+
+    parser = Parser(prog="lab site", add_help=False, allow_abbrev=False)
+    parser.add_argument("--from", dest="folder", type=Path, default=HOME / "notebooks")
+    parser.add_argument("--out", type=Path, default=HOME / "target" / "site")
+    options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        parser.error(f"no such folder: {options.folder}")
+    return options
+
+
+def build(folder, out):
+    """Writes the gallery of the executed notebooks in a folder; returns the pages."""
+    names = [name for name in run.find(folder).values()] if folder == run.NOTEBOOKS else [
+        file.relative_to(folder.resolve()).as_posix() for file in run.find(folder)]
+    if not names:
+        raise Problem(f"no notebook in {folder}")
+    if not (WEB / "katex.min.js").exists():
+        raise Problem(f"{WEB} lacks KaTeX, which the build puts there; remove kernel-config/target/lib/built and try again")
+    pages = notebooks.read(folder, names, lambda sentence: print(f"lab site: {sentence}", file=sys.stderr))
+    if not pages:
+        raise Problem(f"no executed notebook in {folder}")
+    out.mkdir(parents=True, exist_ok=True)
+    templates = Environment(loader=FileSystemLoader(GALLERY / "templates"), undefined=StrictUndefined, autoescape=True,
+                            trim_blocks=True, lstrip_blocks=True)
+    templates.filters["short"] = ledger.short
+    rows = [{**row, "page": page} for page in pages for row in page.rows]
+    everything = {"pages": pages, "lines": LINES, "rows": rows}
+    for index, page in enumerate(pages):
+        around = {"previous": pages[index - 1] if index else None,
+                  "next": pages[index + 1] if index + 1 < len(pages) else None}
+        write(out / page.path, templates.get_template("notebook.html").render(**everything, **around, page=page, root=page.root))
+        for figure in page.figures:
+            (out / figure.file).parent.mkdir(parents=True, exist_ok=True)
+            (out / figure.file).write_bytes(figure.content)
+    write(out / "index.html", templates.get_template("index.html").render(**everything, root="", hero=hero(pages)))
+    write(out / "ledger.html", templates.get_template("ledger.html").render(**everything, root=""))
+    write(out / "assets" / "words.js", "window.WORDS = " + words(pages) + ";\n")
+    shutil.copytree(GALLERY / "assets", out / "assets", dirs_exist_ok=True)
+    shutil.copytree(WEB, out / "assets" / "katex", dirs_exist_ok=True)
+    return pages
+
+
+def write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def words(pages):
+    """What the search looks through: page, section, text."""
+    entries = [[page.path + (f"#{anchor}" if anchor else ""), page.number, page.title, heading, text]
+               for page in pages for anchor, heading, text in page.words if text or heading]
+    # Inside a script element a closing tag would end it; in a file of its own it is harmless, and stays so.
+    return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+
+
+def hero(pages):
+    """The notebook that the start page tells about: the first of the first line, with a law and a boundary."""
+    told = [page for page in pages if page.figure and page.count("holds") and page.count("breaks")]
+    page = next((page for page in told if page.line in LINES), told[0] if told else None)
+    if page is None:
+        return None
+    plain = [row for row in page.rows if all(isinstance(row[key], (int, float, list)) for key in ("predicted", "measured"))]
+    law = next((row for row in plain if row["verdict"] == "holds"), None)
+    boundary = next((row for row in plain if row["verdict"] == "breaks"), None)
+    return {"page": page, "law": law, "boundary": boundary}
+
+
+def main(arguments):
+    options = parse(arguments)
+    out = options.out.resolve()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as folder:
+            fresh = Path(folder) / "site"
+            pages = build(options.folder, fresh)
+            if out.exists():
+                if any(out.iterdir()) and not (out / "ledger.html").exists():
+                    raise Problem(f"{out} holds something else: choose an empty folder with --out")
+                shutil.rmtree(out)
+            fresh.replace(out)
+    except Problem as problem:
+        print(f"lab site: {problem}", file=sys.stderr)
+        return 1
+    print(f"{len(pages)} notebooks, {sum(len(p.rows) for p in pages)} predictions; open {out / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
