@@ -117,7 +117,7 @@ class LinearizedDynamicsTest {
     /** Distance after training by a target that is asked for as a change of the start. */
     private static double ownDistance(int width, long seed) {
         double[][] x = new Sphere(3, 1.5).sample(8, 1), change = random(8, 1, 2);
-        Network network = Mlp.of(3, width, 1).precision(Precision.FLOAT64).seed(1000 * width + seed)
+        Network network = Mlp.of(3, width, 1).precision(Precision.FLOAT64).seed(1000L * width + seed)
                 .parameterization(Parameterization.neuralTangent().weightScale(1.5).biasScale(0.5)).build();
         double[][] start = network.evaluate(x), y = new double[8][1];
         for (int i = 0; i < 8; i++) y[i][0] = start[i][0] + 0.3 * change[i][0];
