@@ -58,7 +58,8 @@ final class Styles {
         return switch (layer) {
             case Layer.Reference _,Layer.Note _,Layer.Heat _ -> false;
             case Layer.Trajectory trajectory -> trajectory.value() == null;
-            case Layer.Theory _,Layer.Measured _,Layer.Crosses _,Layer.Band _,Layer.Bars _,Layer.Ray _ -> true;
+            case Layer.Theory _,Layer.Measured _,Layer.Crosses _,Layer.Band _,Layer.Bars _,Layer.Ray _ ->
+                true;
         };
     }
 

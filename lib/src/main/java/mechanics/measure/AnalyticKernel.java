@@ -124,22 +124,22 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
 
     /** The kernel of the Gaussian process between the samples x, n × d, and themselves. */
     public KernelMatrix gaussianProcess(double[][] x) {
-        return matrix(x, x, false);
+        return matrix(x, x, true, false);
     }
 
     /** The kernel of the Gaussian process between the samples x, n × d, and y, m × d: n × m. */
     public KernelMatrix gaussianProcess(double[][] x, double[][] y) {
-        return matrix(x, y, false);
+        return matrix(x, y, false, false);
     }
 
     /** The tangent kernel between the samples x, n × d, and themselves. */
     public KernelMatrix tangent(double[][] x) {
-        return matrix(x, x, true);
+        return matrix(x, x, true, true);
     }
 
     /** The tangent kernel between the samples x, n × d, and y, m × d: n × m. */
     public KernelMatrix tangent(double[][] x, double[][] y) {
-        return matrix(x, y, true);
+        return matrix(x, y, false, true);
     }
 
     /**
@@ -156,9 +156,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
      *
      * @param meanSquare |x|² / d of the inputs, positive: 1 on the corners of the hypercube, 1/d on the unit sphere
      */
-    public DoubleUnaryOperator tangentOfCosine(double meanSquare) {
-        return ofCosine(meanSquare, true);
-    }
+    public DoubleUnaryOperator tangentOfCosine(double meanSquare) { return ofCosine(meanSquare, true); }
 
     private DoubleUnaryOperator ofCosine(double meanSquare, boolean tangent) {
         if (!(meanSquare > 0) || Double.isInfinite(meanSquare)) {
@@ -168,25 +166,29 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         return cosine -> entry(meanSquare * cosine, p, p, tangent);
     }
 
-    private KernelMatrix matrix(double[][] x, double[][] y, boolean tangent) {
+    /** The kernel between x and y; between x and itself if {@code symmetric}. */
+    private KernelMatrix matrix(double[][] x, double[][] y, boolean symmetric, boolean tangent) {
         int dimension = checkInputs(x, y);
         double[][] p = diagonals(x, dimension);
         double[][] q = diagonals(y, dimension);
         Array overlaps = Precision.FLOAT64.array(Math.multiplyExact(x.length, y.length));
-        overlaps.gemm(1.0 / dimension, Precision.FLOAT64.array(x), false, Precision.FLOAT64.array(y), true, x.length,
+        overlaps.gemm(1.0 / dimension, Precision.FLOAT64.array(x), false, Precision.FLOAT64.array(y), true,
+                x.length,
                 y.length, dimension, 0);
         var kernel = new double[x.length][y.length];
         // Every entry is computed on its own: the split over threads changes no number.
         IntStream.range(0, x.length).parallel().forEach(i -> {
             // Of a symmetric matrix one half, the other is its mirror image.
-            int columns = x == y ? i + 1 : y.length;
+            int columns = symmetric ? i + 1 : y.length;
             for (int j = 0; j < columns; j++) {
                 // On the diagonal the product that p was made of: a cosine of exactly 1.
-                double overlap = x == y && i == j ? dot(x[i], x[i]) / dimension : overlaps.get(i * y.length + j);
+                double overlap = symmetric && i == j
+                        ? dot(x[i], x[i]) / dimension
+                        : overlaps.get(i * y.length + j);
                 kernel[i][j] = entry(overlap, p[i], q[j], tangent);
             }
         });
-        if (x == y) {
+        if (symmetric) {
             for (int i = 0; i < x.length; i++) {
                 for (int j = 0; j < i; j++) kernel[j][i] = kernel[i][j];
             }

@@ -42,13 +42,15 @@ public record KernelMatrix(Array values, int rows, int columns) {
         var scaled = new double[n][m];
         for (int i = 0; i < n; i++) {
             if (features[i].length != m) {
-                throw new IllegalArgumentException("features has a row of " + features[i].length + ": expected " + m
-                        + ", one for each eigenvalue");
+                throw new IllegalArgumentException(
+                        "features has a row of " + features[i].length + ": expected " + m
+                                + ", one for each eigenvalue");
             }
             for (int j = 0; j < m; j++) scaled[i][j] = eigenvalues[j] * features[i][j];
         }
         Array values = Precision.FLOAT64.array(Math.multiplyExact(n, n));
-        values.gemm(1, Precision.FLOAT64.array(scaled), false, Precision.FLOAT64.array(features), true, n, n, m, 0);
+        values.gemm(1, Precision.FLOAT64.array(scaled), false, Precision.FLOAT64.array(features), true, n, n,
+                m, 0);
         for (int i = 0; i < n; i++) {
             // Exactly symmetric, whatever the order of summation.
             for (int j = 0; j < i; j++) values.set(j * n + i, values.get(i * n + j));
@@ -75,7 +77,8 @@ public record KernelMatrix(Array values, int rows, int columns) {
         for (int i = 0; i < rowsKept.length; i++) {
             int row = Objects.checkIndex(rowsKept[i], rows) * columns;
             for (int j = 0; j < columnsKept.length; j++) {
-                block.set(i * columnsKept.length + j, values.get(row + Objects.checkIndex(columnsKept[j], columns)));
+                block.set(i * columnsKept.length + j,
+                        values.get(row + Objects.checkIndex(columnsKept[j], columns)));
             }
         }
         return new KernelMatrix(block, rowsKept.length, columnsKept.length);

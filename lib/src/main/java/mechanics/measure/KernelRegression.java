@@ -39,7 +39,8 @@ public final class KernelRegression {
             throw new IllegalArgumentException(
                     "kernel of " + n + " × " + kernel.columns() + ": expected a square one");
         if (!(ridge >= 0) || Double.isInfinite(ridge))
-            throw new IllegalArgumentException("ridge = " + ridge + ": expected a number that is not negative");
+            throw new IllegalArgumentException(
+                    "ridge = " + ridge + ": expected a number that is not negative");
         DenseMatrix matrix = DenseMatrix.of(kernel.toRows());
         for (int i = 0; i < n; i++) matrix.set(i, i, matrix.get(i, i) + ridge);
         try {
@@ -56,9 +57,7 @@ public final class KernelRegression {
      * @param targets y, n × k, rows are samples. Not modified.
      * @return n × k
      */
-    public double[][] coefficients(double[][] targets) {
-        return solve(targets).toArray(new double[0][]);
-    }
+    public double[][] coefficients(double[][] targets) { return solve(targets).toArray(new double[0][]); }
 
     /**
      * Predictions at other samples.
@@ -99,8 +98,9 @@ public final class KernelRegression {
      */
     public double trace(KernelMatrix other) {
         if (other.columns() != samples)
-            throw new IllegalArgumentException("other of " + other.rows() + " × " + other.columns() + ": expected "
-                    + samples + " × " + samples);
+            throw new IllegalArgumentException(
+                    "other of " + other.rows() + " × " + other.columns() + ": expected "
+                            + samples + " × " + samples);
         DenseMatrix solution = solve(other.toRows());
         double trace = 0;
         for (int i = 0; i < samples; i++) trace += solution.get(i, i);
@@ -110,7 +110,8 @@ public final class KernelRegression {
     private DenseMatrix solve(double[][] targets) {
         if (targets.length != samples)
             throw new IllegalArgumentException(
-                    "targets has " + targets.length + " rows: expected " + samples + ", one a training sample");
+                    "targets has " + targets.length + " rows: expected " + samples
+                            + ", one a training sample");
         DenseMatrix solution = DenseMatrix.of(targets);
         factor.solve(solution);
         return solution;

@@ -25,7 +25,8 @@ public record Learned(double learnability, double error) {
         if (targets.length == 0 || targets.length != predictions.length)
             throw new IllegalArgumentException("targets has " + targets.length + " rows, predictions "
                     + predictions.length + ": expected one for each sample in both");
-        return IntStream.range(0, targets[0].length).mapToObj(column -> of(targets, predictions, column)).toList();
+        return IntStream.range(0, targets[0].length).mapToObj(column -> of(targets, predictions, column))
+                .toList();
     }
 
     private static Learned of(double[][] targets, double[][] predictions, int column) {
@@ -40,8 +41,9 @@ public record Learned(double learnability, double error) {
             error += (f - predicted) * (f - predicted);
         }
         if (norm == 0)
-            throw new IllegalArgumentException("targets has a column " + column + " of zeros: expected a function to"
-                    + " learn");
+            throw new IllegalArgumentException(
+                    "targets has a column " + column + " of zeros: expected a function to"
+                            + " learn");
         return new Learned(overlap / norm, error / targets.length);
     }
 }

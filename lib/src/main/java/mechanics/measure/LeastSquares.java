@@ -49,7 +49,8 @@ public final class LeastSquares {
      */
     public double[] coefficients(double ridge) {
         if (!(ridge >= 0 && Double.isFinite(ridge)))
-            throw new IllegalArgumentException("ridge = " + ridge + ": expected a number that is not negative");
+            throw new IllegalArgumentException(
+                    "ridge = " + ridge + ": expected a number that is not negative");
         var beta = new double[svd.Vt().ncol()];
         for (int k = 0; k < projections.length; k++) {
             double s = svd.s().get(k);

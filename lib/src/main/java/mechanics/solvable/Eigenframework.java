@@ -65,7 +65,8 @@ public final class Eigenframework {
         if (!(n > 0 && Double.isFinite(n)))
             throw new IllegalArgumentException("n = " + n + ": expected a positive number of samples");
         if (!(ridge >= 0 && Double.isFinite(ridge)))
-            throw new IllegalArgumentException("ridge = " + ridge + ": expected a number that is not negative");
+            throw new IllegalArgumentException(
+                    "ridge = " + ridge + ": expected a number that is not negative");
         return new Eigenframework(spectrum, n, ridge, solve(spectrum, n, ridge + spectrum.tail()));
     }
 
@@ -105,7 +106,9 @@ public final class Eigenframework {
     public double ridge() { return ridge; }
 
     /** κ: the effective regularization. Modes with λ ≫ κ are learned, modes with λ ≪ κ are not. */
-    public double kappa() { return kappa; }
+    public double kappa() {
+        return kappa;
+    }
 
     /** L_k = λ_k / (λ_k + κ), the learnability of each mode of level k. */
     public double learnability(int level) {
@@ -143,8 +146,9 @@ public final class Eigenframework {
      */
     public double[] meanPredictor(double[] coefficients) {
         if (coefficients.length != spectrum.levels())
-            throw new IllegalArgumentException("coefficients has " + coefficients.length + " entries: expected "
-                    + spectrum.levels() + ", one a level");
+            throw new IllegalArgumentException(
+                    "coefficients has " + coefficients.length + " entries: expected "
+                            + spectrum.levels() + ", one a level");
         var mean = new double[coefficients.length];
         for (int k = 0; k < mean.length; k++) mean[k] = learnability(k) * coefficients[k];
         return mean;
@@ -157,7 +161,9 @@ public final class Eigenframework {
     }
 
     /** E₀ = n / (n − ΣL²): the factor on noise and on what is not learned; infinite where n = rank without a ridge. */
-    public double overfitting() { return n / unused; }
+    public double overfitting() {
+        return n / unused;
+    }
 
     /**
      * The mean of (f̂(x) − y)² at a new sample, whose label y has the noise too.
@@ -218,7 +224,8 @@ public final class Eigenframework {
     private void checkPower(double[] power) {
         if (power.length != spectrum.levels())
             throw new IllegalArgumentException(
-                    "power has " + power.length + " entries: expected " + spectrum.levels() + ", one a level");
+                    "power has " + power.length + " entries: expected " + spectrum.levels()
+                            + ", one a level");
         double whole = 0;
         for (int k = 0; k < power.length; k++) {
             if (!(power[k] >= 0 && Double.isFinite(power[k])))

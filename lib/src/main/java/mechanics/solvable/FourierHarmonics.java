@@ -51,10 +51,13 @@ public record FourierHarmonics(int points) implements Harmonics {
         Harmonics.check(level, levels());
         var values = new double[x.length];
         double size = alone(level) ? 1 : Math.sqrt(2);
-        for (int i = 0; i < values.length; i++) values[i] = size * Math.cos(level * Math.atan2(x[i][1], x[i][0]));
+        for (int i = 0; i < values.length; i++)
+            values[i] = size * Math.cos(level * Math.atan2(x[i][1], x[i][0]));
         return values;
     }
 
     /** Whether the sine of this level vanishes on all points. */
-    private boolean alone(int level) { return level == 0 || 2 * level == points; }
+    private boolean alone(int level) {
+        return level == 0 || 2 * level == points;
+    }
 }

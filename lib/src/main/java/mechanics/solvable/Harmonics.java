@@ -102,7 +102,8 @@ public sealed interface Harmonics permits FourierHarmonics, ParityHarmonics, Sph
             values[k] = Math.max(values[k], 0);
             rest -= multiplicities[k] * values[k];
         }
-        return KernelSpectrum.of(values, multiplicities).withTail(complete() || rest < 1e-10 * trace ? 0 : rest);
+        return KernelSpectrum.of(values, multiplicities)
+                .withTail(complete() || rest < 1e-10 * trace ? 0 : rest);
     }
 
     /** Whether these are all levels of the domain. */

@@ -57,12 +57,15 @@ public record IsotropicRegression(double gamma, double signal, double noise) {
 
     /** λ* = σ²γ/r²: the ridge with the smallest risk. */
     public double optimalRidge() {
-        if (signal == 0) throw new IllegalArgumentException("signal = 0: expected a target to find a ridge for");
+        if (signal == 0)
+            throw new IllegalArgumentException("signal = 0: expected a target to find a ridge for");
         return noise * gamma / signal;
     }
 
     /** The risk at the optimal ridge: it has no peak at γ = 1, and more samples never hurt. */
-    public double optimalRisk() { return risk(optimalRidge()); }
+    public double optimalRisk() {
+        return risk(optimalRidge());
+    }
 
     /**
      * The risk of the shortest least-squares solution for <em>finite</em> n and d and Gaussian inputs, averaged over
@@ -83,6 +86,7 @@ public record IsotropicRegression(double gamma, double signal, double noise) {
 
     private static void requireNotNegative(String name, double value) {
         if (!(value >= 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a number that is not negative");
+            throw new IllegalArgumentException(
+                    name + " = " + value + ": expected a number that is not negative");
     }
 }

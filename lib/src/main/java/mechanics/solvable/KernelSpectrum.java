@@ -46,13 +46,15 @@ public final class KernelSpectrum {
         for (int k = 0; k < values.length; k++) {
             if (!(values[k] >= 0 && Double.isFinite(values[k])))
                 throw new IllegalArgumentException(
-                        "values[" + k + "] = " + values[k] + ": expected a finite number that is not negative");
+                        "values[" + k + "] = " + values[k]
+                                + ": expected a finite number that is not negative");
             if (!(multiplicities[k] > 0 && Double.isFinite(multiplicities[k])))
                 throw new IllegalArgumentException(
                         "multiplicities[" + k + "] = " + multiplicities[k] + ": expected a positive number");
         }
         if (Arrays.stream(values).noneMatch(value -> value > 0))
-            throw new IllegalArgumentException("values = " + Arrays.toString(values) + ": expected a positive one");
+            throw new IllegalArgumentException(
+                    "values = " + Arrays.toString(values) + ": expected a positive one");
         return new KernelSpectrum(values.clone(), multiplicities.clone(), 0);
     }
 
@@ -72,7 +74,8 @@ public final class KernelSpectrum {
     /** The same with another trace of the modes that are not listed, not negative. */
     public KernelSpectrum withTail(double trace) {
         if (!(trace >= 0 && Double.isFinite(trace)))
-            throw new IllegalArgumentException("tail = " + trace + ": expected a number that is not negative");
+            throw new IllegalArgumentException(
+                    "tail = " + trace + ": expected a number that is not negative");
         return new KernelSpectrum(values, multiplicities, trace);
     }
 
@@ -80,14 +83,10 @@ public final class KernelSpectrum {
     public int levels() { return values.length; }
 
     /** λ_k of level k, from 0. */
-    public double value(int level) {
-        return values[level];
-    }
+    public double value(int level) { return values[level]; }
 
     /** m_k of level k, from 0. */
-    public double multiplicity(int level) {
-        return multiplicities[level];
-    }
+    public double multiplicity(int level) { return multiplicities[level]; }
 
     /** The trace of the modes that are not listed. */
     public double tail() { return tail; }

@@ -13,7 +13,8 @@ public record ParityHarmonics(int dimension) implements Harmonics {
 
     /** Checks the number. */
     public ParityHarmonics {
-        if (dimension < 1) throw new IllegalArgumentException("dimension = " + dimension + ": expected at least 1");
+        if (dimension < 1)
+            throw new IllegalArgumentException("dimension = " + dimension + ": expected at least 1");
     }
 
     @Override

@@ -36,10 +36,14 @@ public record PowerLawTask(double alpha, double beta) {
     }
 
     /** s = min(2α, β − 1): without noise the test error falls as n^(−s). */
-    public double exponent() { return Math.min(2 * alpha, beta - 1); }
+    public double exponent() {
+        return Math.min(2 * alpha, beta - 1);
+    }
 
     /** s/(s + 1): with noise and the best ridge at each n, the error beyond the noise falls as n^(−s/(s+1)). */
-    public double noisyExponent() { return exponent() / (exponent() + 1); }
+    public double noisyExponent() {
+        return exponent() / (exponent() + 1);
+    }
 
     /** κ without a ridge: ((n + ½) α sin(π/α) / π)^(−α). */
     public double kappa(double n) {
@@ -49,7 +53,9 @@ public record PowerLawTask(double alpha, double beta) {
     }
 
     /** E₀ without a ridge: αn / (n + ½). */
-    public double overfitting(double n) { return alpha * n / (n + 0.5); }
+    public double overfitting(double n) {
+        return alpha * n / (n + 0.5);
+    }
 
     /**
      * The test error without noise and ridge.
@@ -65,7 +71,8 @@ public record PowerLawTask(double alpha, double beta) {
     /** Σ (1 − L)² v². */
     private double missed(double n) {
         double t = (beta - 1) / alpha;
-        if (t == 2) throw new IllegalArgumentException("beta = 2 alpha + 1 = " + beta + ": expected another number");
+        if (t == 2)
+            throw new IllegalArgumentException("beta = 2 alpha + 1 = " + beta + ": expected another number");
         double kappa = kappa(n);
         return t < 2
                 ? Math.pow(kappa, t) * Gamma.gamma(2 - t) * Gamma.gamma(t) / alpha
@@ -73,7 +80,9 @@ public record PowerLawTask(double alpha, double beta) {
     }
 
     /** ασ²: the test error that label noise leaves without a ridge at large n. */
-    public double noiseFloor(double noise) { return alpha * noise; }
+    public double noiseFloor(double noise) {
+        return alpha * noise;
+    }
 
     /** The n at which the target's error is as large as the noise's, without a ridge: E₀Σ(1 − L)²v² = E₀σ². */
     public double crossover(double noise) {

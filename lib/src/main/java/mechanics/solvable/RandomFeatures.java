@@ -52,14 +52,17 @@ public final class RandomFeatures {
         requirePositive("n", n);
         requirePositive("p", p);
         if (!(ridge >= 0 && Double.isFinite(ridge)))
-            throw new IllegalArgumentException("ridge = " + ridge + ": expected a number that is not negative");
+            throw new IllegalArgumentException(
+                    "ridge = " + ridge + ": expected a number that is not negative");
         if (ridge == 0 && n == p)
-            throw new IllegalArgumentException("n = p = " + n + " without a ridge: expected another number, the error"
-                    + " is infinite");
+            throw new IllegalArgumentException(
+                    "n = p = " + n + " without a ridge: expected another number, the error"
+                            + " is infinite");
         double fewer = Math.min(n, p);
         if (spectrum.tail() == 0 && spectrum.rank() <= fewer)
-            throw new IllegalArgumentException("spectrum of " + spectrum.rank() + " modes: expected more than "
-                    + fewer + ", the smaller of n and p");
+            throw new IllegalArgumentException(
+                    "spectrum of " + spectrum.rank() + " modes: expected more than "
+                            + fewer + ", the smaller of n and p");
         // Without a ridge the sum over modes is the smaller of n and p; a ridge makes γ larger than that.
         double least = Eigenframework.of(spectrum, fewer).kappa();
         if (ridge == 0) return new RandomFeatures(spectrum, n, p, least, n < p ? least * (p - n) / p : 0);
@@ -72,11 +75,12 @@ public final class RandomFeatures {
         double low = high;
         while (excess.applyAsDouble(low) <= 0) low = least + (low - least) / 2;
         // (n − z) (p − z) γ = δp has no pole.
-        double root = new BracketingNthOrderBrentSolver(1e-14, 1e-14, 1e-300, 5).solve(MOST_EVALUATIONS, logGamma -> {
-            double gamma = Math.exp(logGamma);
-            double z = learned(spectrum, gamma);
-            return ((n - z) * (p - z) * gamma - ridge * p) / (ridge * p);
-        }, Math.log(low), Math.log(high), AllowedSolution.ANY_SIDE);
+        double root = new BracketingNthOrderBrentSolver(1e-14, 1e-14, 1e-300, 5).solve(MOST_EVALUATIONS,
+                logGamma -> {
+                    double gamma = Math.exp(logGamma);
+                    double z = learned(spectrum, gamma);
+                    return ((n - z) * (p - z) * gamma - ridge * p) / (ridge * p);
+                }, Math.log(low), Math.log(high), AllowedSolution.ANY_SIDE);
         double gamma = Math.exp(root);
         double z = learned(spectrum, gamma);
         // Either equation gives κ: the one without a small difference of large numbers.
@@ -84,7 +88,9 @@ public final class RandomFeatures {
     }
 
     /** κ: the regularization that samples see; 0 with more samples than features and no ridge. */
-    public double kappa() { return kappa; }
+    public double kappa() {
+        return kappa;
+    }
 
     /** γ: the regularization that modes see. */
     public double gamma() { return gamma; }
@@ -103,7 +109,8 @@ public final class RandomFeatures {
     public double testError(double[] power, double noise) {
         if (power.length != spectrum.levels())
             throw new IllegalArgumentException(
-                    "power has " + power.length + " entries: expected " + spectrum.levels() + ", one a level");
+                    "power has " + power.length + " entries: expected " + spectrum.levels()
+                            + ", one a level");
         double z = learned(spectrum, gamma);
         double q = 0;
         for (int k = 0; k < spectrum.levels(); k++)
@@ -124,7 +131,9 @@ public final class RandomFeatures {
         return z;
     }
 
-    private static double share(double value, double gamma) { return value == 0 ? 0 : value / (value + gamma); }
+    private static double share(double value, double gamma) {
+        return value == 0 ? 0 : value / (value + gamma);
+    }
 
     private static void requirePositive(String name, double value) {
         if (!(value > 0 && Double.isFinite(value)))

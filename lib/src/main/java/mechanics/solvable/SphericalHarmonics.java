@@ -19,7 +19,8 @@ public record SphericalHarmonics(int dimension, int degrees) implements Harmonic
 
     /** Checks the numbers. */
     public SphericalHarmonics {
-        if (dimension < 3) throw new IllegalArgumentException("dimension = " + dimension + ": expected at least 3");
+        if (dimension < 3)
+            throw new IllegalArgumentException("dimension = " + dimension + ": expected at least 3");
         if (degrees < 1) throw new IllegalArgumentException("degrees = " + degrees + ": expected at least 1");
     }
 
@@ -35,7 +36,9 @@ public record SphericalHarmonics(int dimension, int degrees) implements Harmonic
     public double multiplicity(int level) {
         Harmonics.check(level, degrees);
         double all = CombinatoricsUtils.binomialCoefficientDouble(level + dimension - 1, level);
-        return level < 2 ? all : all - CombinatoricsUtils.binomialCoefficientDouble(level + dimension - 3, level - 2);
+        return level < 2
+                ? all
+                : all - CombinatoricsUtils.binomialCoefficientDouble(level + dimension - 3, level - 2);
     }
 
     @Override
@@ -68,7 +71,8 @@ public record SphericalHarmonics(int dimension, int degrees) implements Harmonic
             sum += half * rule.integrate(point -> {
                 double angle = middle + half * point;
                 double cosine = Math.cos(angle);
-                return Math.pow(Math.sin(angle), power) * kernel.applyAsDouble(cosine) * polynomial(level, cosine);
+                return Math.pow(Math.sin(angle), power) * kernel.applyAsDouble(cosine)
+                        * polynomial(level, cosine);
             });
         }
         return density * sum;

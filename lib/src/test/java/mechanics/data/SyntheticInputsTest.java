@@ -103,6 +103,19 @@ class SyntheticInputsTest {
     }
 
     @Test
+    void inputsWithoutRepetitionAreDifferentPointsOfTheDomain() {
+        for (int seed = 0; seed < 5; seed++) {
+            double[][] corners = new Hypercube(4).distinct(16, seed);
+            assertEquals(16, Arrays.stream(corners).map(Arrays::toString).distinct().count());
+            assertEquals(9,
+                    Arrays.stream(new Circle(12).distinct(9, seed)).map(Arrays::toString).distinct().count());
+        }
+        assertArrayEquals(new Circle(12).distinct(5, 3), new Circle(12).distinct(5, 3));
+        assertThrows(IllegalArgumentException.class, () -> new Circle(12).distinct(13, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Hypercube(2).distinct(-1, 0));
+    }
+
+    @Test
     void hypercubeParitiesAreOrthonormalOverAllCorners() {
         Hypercube cube = new Hypercube(4);
         double[][] x = cube.all();

@@ -227,6 +227,16 @@ class FigureTest {
     }
 
     @Test
+    void crossesAreASecondMeasurementOfTheSameSeries() {
+        Figure with = Figure.of("").measured("k = 1", X, Y).crosses("k = 1", X, Y);
+        assertDoesNotThrow(with::image);
+        assertEquals(2 * X.length, with.rows().size());
+        assertThrows(IllegalArgumentException.class, () -> Figure.of("").crosses("k", X, new double[]{1}));
+        assertThrows(IllegalArgumentException.class,
+                () -> Figure.of("").logY().crosses("k", X, new double[]{-1, -1, -1}));
+    }
+
+    @Test
     void anEmptyFigureIsEmptyAxes() {
         assertDoesNotThrow(() -> Figure.of("").image());
         assertDoesNotThrow(() -> Figure.of("only references").logY().reference("2/η", 40).image());

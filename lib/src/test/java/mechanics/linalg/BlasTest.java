@@ -27,7 +27,7 @@ class BlasTest {
     @Test
     void restoresTheNumberOfThreadsWhenAScopeCloses() {
         int before = Blas.threads();
-        try (var scope = Blas.scope(before + 1)) {
+        try (var _ = Blas.scope(before + 1)) {
             assertEquals(before + 1, Blas.threads());
         }
         assertEquals(before, Blas.threads());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import mechanics.data.GaussianInputs;
+import mechanics.data.Sphere;
 import mechanics.linalg.Precision;
 import mechanics.measure.AnalyticKernel.Nonlinearity;
 import mechanics.network.Activation;
@@ -162,6 +165,37 @@ class AnalyticKernelTest {
         return Mlp.of(widths).activation(activation)
                 .parameterization(Parameterization.neuralTangent().weightScale(weight).biasScale(bias))
                 .precision(Precision.FLOAT64).seed(seed).build();
+    }
+
+    @Test
+    void onASphereTheKernelsAreFunctionsOfTheAngle() {
+        var kernel = AnalyticKernel.relu(3).withDeviations(1.3, 0.2);
+        double[][] x = new Sphere(5, 2).sample(4, 1);
+        for (int i = 0; i < 4; i++)
+            for (int j = 0; j < 4; j++) {
+                double product = 0;
+                for (int k = 0; k < 5; k++) product += x[i][k] * x[j][k];
+                double cosine = Math.min(product / 4, 1);
+                assertEquals(kernel.tangent(x).get(i, j), kernel.tangentOfCosine(0.8).applyAsDouble(cosine),
+                        1e-6);
+                assertEquals(kernel.gaussianProcess(x).get(i, j),
+                        kernel.gaussianProcessOfCosine(0.8).applyAsDouble(cosine), 1e-6);
+            }
+        assertThrows(IllegalArgumentException.class, () -> kernel.tangentOfCosine(0));
+    }
+
+    @Test
+    void aMatrixIsExactlySymmetricAndAgreesWithTheOneBetweenCopies() {
+        var kernel = AnalyticKernel.relu(2);
+        double[][] x = GaussianInputs.isotropic(7).sample(9, 4);
+        double[][] copy = Arrays.stream(x).map(double[]::clone).toArray(double[][]::new);
+        var own = kernel.tangent(x);
+        var between = kernel.tangent(x, copy);
+        for (int i = 0; i < 9; i++)
+            for (int j = 0; j < 9; j++) {
+                assertEquals(own.get(i, j), own.get(j, i));
+                assertEquals(own.get(i, j), between.get(i, j), 1e-6);
+            }
     }
 
     private static double value(Nonlinearity phi, double z) {

@@ -18,8 +18,9 @@ class KernelRegressionTest {
 
     private static KernelMatrix gaussian(double[][] x, double[][] y) {
         var kernel = new GaussianKernel(1.5);
-        return KernelMatrix.of(Arrays.stream(x).map(a -> Arrays.stream(y).mapToDouble(b -> kernel.k(a, b)).toArray())
-                .toArray(double[][]::new));
+        return KernelMatrix
+                .of(Arrays.stream(x).map(a -> Arrays.stream(y).mapToDouble(b -> kernel.k(a, b)).toArray())
+                        .toArray(double[][]::new));
     }
 
     @Test
@@ -45,12 +46,14 @@ class KernelRegressionTest {
         double[][] alpha = regression.coefficients(Y);
         for (int i = 0; i < 12; i++) {
             int row = i;
-            double back = 0.1 * alpha[i][1] + IntStream.range(0, 12).mapToDouble(j -> kernel.get(row, j) * alpha[j][1]).sum();
+            double back = 0.1 * alpha[i][1]
+                    + IntStream.range(0, 12).mapToDouble(j -> kernel.get(row, j) * alpha[j][1]).sum();
             assertEquals(Y[i][1], back, 1e-12);
         }
         double overlap = IntStream.range(0, 12).mapToDouble(i -> Y[i][1] * alpha[i][1]).sum();
         assertEquals(overlap, regression.overlaps(Y)[1], 1e-12);
-        double[][] outer = Arrays.stream(Y).map(a -> Arrays.stream(Y).mapToDouble(b -> a[1] * b[1]).toArray()).toArray(double[][]::new);
+        double[][] outer = Arrays.stream(Y).map(a -> Arrays.stream(Y).mapToDouble(b -> a[1] * b[1]).toArray())
+                .toArray(double[][]::new);
         assertEquals(overlap, regression.trace(KernelMatrix.of(outer)), 1e-12);
         assertEquals(12, KernelRegression.of(kernel).trace(kernel), 1e-9);
     }
@@ -66,7 +69,9 @@ class KernelRegressionTest {
         assertEquals(12, modes.count());
         // A target that is an eigenvector has all its power there.
         double[] vector = kernel.spectrum().vector(3).toDoubles();
-        double[] powers = KernelModes.of(kernel, Arrays.stream(vector).mapToObj(v -> new double[]{v}).toArray(double[][]::new)).powers();
+        double[] powers = KernelModes
+                .of(kernel, Arrays.stream(vector).mapToObj(v -> new double[]{v}).toArray(double[][]::new))
+                .powers();
         assertEquals(1.0 / 12, powers[3], 1e-12);
         assertThrows(IllegalArgumentException.class, () -> KernelModes.of(kernel, new double[3][1]));
     }
@@ -77,7 +82,8 @@ class KernelRegressionTest {
         var learned = Learned.of(f, predicted);
         assertEquals(new Learned(0.5, 0.25), learned.get(0));
         assertEquals(new Learned(0, 4), learned.get(1));
-        assertThrows(IllegalArgumentException.class, () -> Learned.of(new double[][]{{0}}, new double[][]{{1}}));
+        assertThrows(IllegalArgumentException.class,
+                () -> Learned.of(new double[][]{{0}}, new double[][]{{1}}));
         assertThrows(IllegalArgumentException.class, () -> Learned.of(new double[0][], new double[0][]));
         assertThrows(IllegalArgumentException.class, () -> Learned.of(f, new double[1][2]));
     }
@@ -108,10 +114,12 @@ class KernelRegressionTest {
         Arrays.fill(ones, 1);
         for (double ridge : new double[]{0, 0.7}) {
             double[] direct = LeastSquares.of(wide, y).coefficients(ridge);
-            double[][] alpha = KernelRegression.of(KernelMatrix.ofFeatures(wide, ones), ridge).coefficients(column);
+            double[][] alpha = KernelRegression.of(KernelMatrix.ofFeatures(wide, ones), ridge)
+                    .coefficients(column);
             for (int j = 0; j < 9; j++) {
                 int coordinate = j;
-                assertEquals(IntStream.range(0, 4).mapToDouble(i -> wide[i][coordinate] * alpha[i][0]).sum(), direct[j], 1e-12);
+                assertEquals(IntStream.range(0, 4).mapToDouble(i -> wide[i][coordinate] * alpha[i][0]).sum(),
+                        direct[j], 1e-12);
             }
         }
         for (int i = 0; i < 4; i++) {
@@ -120,7 +128,8 @@ class KernelRegressionTest {
         }
         // A column of zeros changes nothing.
         double[][] rank = {{1, 0}, {2, 0}, {3, 0}};
-        assertArrayEquals(new double[]{2, 0}, LeastSquares.of(rank, new double[]{2, 4, 6}).coefficients(), 1e-12);
+        assertArrayEquals(new double[]{2, 0}, LeastSquares.of(rank, new double[]{2, 4, 6}).coefficients(),
+                1e-12);
         assertThrows(IllegalArgumentException.class, () -> LeastSquares.of(rank, y));
         assertThrows(IllegalArgumentException.class, () -> LeastSquares.of(wide, y).coefficients(-1));
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mechanics.data.Circle;
 import mechanics.data.GaussianInputs;
@@ -55,7 +56,8 @@ class EigenframeworkTest {
     void equalModesGiveTheRiskOfLinearRegression() {
         for (double gamma : new double[]{0.3, 0.9, 1.3, 5})
             for (double lambda : new double[]{0, 0.01, 2}) {
-                var theory = Eigenframework.of(KernelSpectrum.of(new double[]{1}, new double[]{gamma * 1000}), 1000,
+                var theory = Eigenframework.of(KernelSpectrum.of(new double[]{1}, new double[]{gamma * 1000}),
+                        1000,
                         1000 * lambda);
                 double risk = theory.testError(new double[]{1.7}, 0.4) - 0.4;
                 assertEquals(new IsotropicRegression(gamma, 1.7, 0.4).risk(lambda), risk, 1e-9);
@@ -74,7 +76,8 @@ class EigenframeworkTest {
         assertEquals(1.25, classical.overfitting(), 1e-12);
         assertEquals(0.25, classical.testError(new double[]{1, 0}, 0.2), 1e-12);
         assertEquals(0.16, classical.trainError(new double[]{1, 0}, 0.2), 1e-12);
-        assertEquals(Double.POSITIVE_INFINITY, Eigenframework.of(KernelSpectrum.of(3, 1), 2).testError(new double[]{1, 0}, 0.2));
+        assertEquals(Double.POSITIVE_INFINITY,
+                Eigenframework.of(KernelSpectrum.of(3, 1), 2).testError(new double[]{1, 0}, 0.2));
     }
 
     @Test
@@ -129,7 +132,8 @@ class EigenframeworkTest {
                 for (int j = 0; j < modes; j++) y[i][0] += Math.sqrt(power[j]) * phi[i][j];
                 y[i][0] += Math.sqrt(noise) * random.nextGaussian();
             }
-            double[][] alpha = KernelRegression.of(KernelMatrix.ofFeatures(phi, values), ridge).coefficients(y);
+            double[][] alpha = KernelRegression.of(KernelMatrix.ofFeatures(phi, values), ridge)
+                    .coefficients(y);
             test += noise / trials;
             for (int j = 0; j < modes; j++) {
                 double learned = 0;
@@ -144,7 +148,8 @@ class EigenframeworkTest {
         assertEquals(1, test / theory.testError(power, noise), 0.05);
         assertEquals(1, train / theory.trainError(power, noise), 0.08);
         double[] coefficients = Arrays.stream(power).map(Math::sqrt).toArray();
-        assertArrayEquals(Arrays.copyOf(theory.meanPredictor(coefficients), 20), Arrays.copyOf(mean, 20), 0.05);
+        assertArrayEquals(Arrays.copyOf(theory.meanPredictor(coefficients), 20), Arrays.copyOf(mean, 20),
+                0.05);
     }
 
     @Test
@@ -173,7 +178,8 @@ class EigenframeworkTest {
     /** The notebook's law with other dimensions, kernels and seeds. */
     @ParameterizedTest
     @CsvSource({"6,RELU,1,1", "7,RELU,3,2", "9,ERF,2,3"})
-    void onOtherCubesWithOtherKernelsLearnabilityIsPredicted(int d, AnalyticKernel.Nonlinearity phi, int layers, long seed) {
+    void onOtherCubesWithOtherKernelsLearnabilityIsPredicted(int d, AnalyticKernel.Nonlinearity phi,
+            int layers, long seed) {
         var kernel = new AnalyticKernel(phi, layers, 1.4, 0.3);
         checkLevels(new ParityHarmonics(d), kernel, kernel.tangentOfCosine(1), new int[]{0, 1, 2},
                 trial -> new Hypercube(d).distinct(24, seed * 100 + trial));
@@ -183,12 +189,14 @@ class EigenframeworkTest {
     @CsvSource({"5,1,1", "8,4,2", "12,2,3"})
     void onOtherSpheresLearnabilityIsPredicted(int d, int layers, long seed) {
         var kernel = AnalyticKernel.relu(layers).withDeviations(1.4, 0.2);
-        checkLevels(new SphericalHarmonics(d, 40), kernel, kernel.tangentOfCosine(1.0 / d), new int[]{0, 1, 2, 3},
+        checkLevels(new SphericalHarmonics(d, 40), kernel, kernel.tangentOfCosine(1.0 / d),
+                new int[]{0, 1, 2, 3},
                 trial -> Sphere.unit(d).sample(30, seed * 100 + trial));
     }
 
-    private static void checkLevels(Harmonics harmonics, AnalyticKernel kernel, DoubleUnaryOperator ofCosine, int[] levels,
-            java.util.function.IntFunction<double[][]> draw) {
+    private static void checkLevels(Harmonics harmonics, AnalyticKernel kernel, DoubleUnaryOperator ofCosine,
+            int[] levels,
+            IntFunction<double[][]> draw) {
         var spectrum = harmonics.spectrum(ofCosine);
         int trials = 60;
         var mean = new double[levels.length];
@@ -198,10 +206,12 @@ class EigenframeworkTest {
             n = x.length;
             var regression = KernelRegression.of(kernel.tangent(x));
             for (int j = 0; j < levels.length; j++)
-                mean[j] += spectrum.value(levels[j]) * regression.trace(harmonics.projection(levels[j], x)) / trials;
+                mean[j] += spectrum.value(levels[j]) * regression.trace(harmonics.projection(levels[j], x))
+                        / trials;
         }
         var theory = Eigenframework.of(spectrum, n);
-        for (int j = 0; j < levels.length; j++) assertEquals(theory.learnability(levels[j]), mean[j], 0.02, "level " + levels[j]);
+        for (int j = 0; j < levels.length; j++)
+            assertEquals(theory.learnability(levels[j]), mean[j], 0.02, "level " + levels[j]);
     }
 
     @Test
@@ -217,7 +227,8 @@ class EigenframeworkTest {
             double[][] y = Arrays.stream(chosen).mapToObj(i -> targets[i]).toArray(double[][]::new);
             double[][] predictions = KernelRegression.of(full.block(chosen, chosen))
                     .predict(full.block(IntStream.range(0, 20).toArray(), chosen), y);
-            assertEquals(7, Learned.of(targets, predictions).stream().mapToDouble(Learned::learnability).sum(), 1e-9);
+            assertEquals(7,
+                    Learned.of(targets, predictions).stream().mapToDouble(Learned::learnability).sum(), 1e-9);
         }
     }
 
@@ -236,8 +247,10 @@ class EigenframeworkTest {
         assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.of());
         assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.of(0, 0));
         assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.of(1, -1));
-        assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.of(new double[]{1}, new double[]{0}));
-        assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.of(new double[]{1}, new double[]{1, 2}));
+        assertThrows(IllegalArgumentException.class,
+                () -> KernelSpectrum.of(new double[]{1}, new double[]{0}));
+        assertThrows(IllegalArgumentException.class,
+                () -> KernelSpectrum.of(new double[]{1}, new double[]{1, 2}));
         assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.powerLaw(0, 1));
         assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.powerLaw(5, 0));
         assertThrows(IllegalArgumentException.class, () -> spectrum.withTail(-1));

@@ -23,13 +23,15 @@ class HarmonicsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 16, 51})
     void onTheCircleTheEigenvaluesAreThoseOfTheMatrix(int points) {
-        compare(new FourierHarmonics(points), NETWORK.tangentOfCosine(0.5), NETWORK.tangent(new Circle(points).all()).eigenvalues());
+        compare(new FourierHarmonics(points), NETWORK.tangentOfCosine(0.5),
+                NETWORK.tangent(new Circle(points).all()).eigenvalues());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 8})
     void onTheCubeTheEigenvaluesAreThoseOfTheMatrix(int d) {
-        compare(new ParityHarmonics(d), NETWORK.tangentOfCosine(1), NETWORK.tangent(new Hypercube(d).all()).eigenvalues());
+        compare(new ParityHarmonics(d), NETWORK.tangentOfCosine(1),
+                NETWORK.tangent(new Hypercube(d).all()).eigenvalues());
     }
 
     private static void compare(Harmonics harmonics, DoubleUnaryOperator kernel, double[] matrix) {
@@ -39,7 +41,8 @@ class HarmonicsTest {
             for (int i = 0; i < spectrum.multiplicity(k); i++) expanded.add(spectrum.value(k));
         expanded.sort((a, b) -> Double.compare(b, a));
         assertEquals(matrix.length, expanded.size());
-        for (int i = 0; i < matrix.length; i++) assertEquals(matrix[i] / matrix.length, expanded.get(i), 1e-7);
+        for (int i = 0; i < matrix.length; i++)
+            assertEquals(matrix[i] / matrix.length, expanded.get(i), 1e-7);
         assertEquals(kernel.applyAsDouble(1), spectrum.trace(), 1e-12);
         assertEquals(0, spectrum.tail());
     }
@@ -58,7 +61,8 @@ class HarmonicsTest {
         assertEquals(Math.sinh(1), sphere.eigenvalue(0, Math::exp), 1e-14);
         assertEquals(Math.cosh(1) - Math.sinh(1), sphere.eigenvalue(1, Math::exp), 1e-14);
         // The linear kernel in any dimension: 1/d.
-        for (int d : new int[]{3, 8, 40}) assertEquals(1.0 / d, new SphericalHarmonics(d, 4).eigenvalue(1, t -> t), 1e-14);
+        for (int d : new int[]{3, 8, 40})
+            assertEquals(1.0 / d, new SphericalHarmonics(d, 4).eigenvalue(1, t -> t), 1e-14);
     }
 
     @Test
@@ -66,7 +70,8 @@ class HarmonicsTest {
         var ordinary = new SphericalHarmonics(3, 10);
         for (int k = 0; k < 10; k++) assertEquals(2 * k + 1, ordinary.multiplicity(k));
         var seven = new SphericalHarmonics(8, 5);
-        assertEquals(List.of(1.0, 8.0, 35.0, 112.0, 294.0), IntStream.range(0, 5).mapToObj(seven::multiplicity).toList());
+        assertEquals(List.of(1.0, 8.0, 35.0, 112.0, 294.0),
+                IntStream.range(0, 5).mapToObj(seven::multiplicity).toList());
         assertEquals(70, new ParityHarmonics(8).multiplicity(4));
         assertEquals(256, IntStream.range(0, 129).mapToDouble(new FourierHarmonics(256)::multiplicity).sum());
         assertEquals(51, IntStream.range(0, 26).mapToDouble(new FourierHarmonics(51)::multiplicity).sum());
@@ -79,7 +84,8 @@ class HarmonicsTest {
         check(new ParityHarmonics(7), new Hypercube(7).all(), level, 1, 1e-9);
     }
 
-    private static void check(Harmonics harmonics, double[][] all, int level, double meanSquare, double tolerance) {
+    private static void check(Harmonics harmonics, double[][] all, int level, double meanSquare,
+            double tolerance) {
         double[] f = harmonics.eigenfunction(level, all);
         double value = harmonics.eigenvalue(level, NETWORK.tangentOfCosine(meanSquare));
         var kernel = NETWORK.tangent(all);
@@ -142,7 +148,8 @@ class HarmonicsTest {
         assertTrue(many.tail() < few.tail());
         // What the tail stands for: the same predictions.
         for (int n : new int[]{4, 64, 256})
-            assertEquals(Eigenframework.of(many, n).learnability(2), Eigenframework.of(few, n).learnability(2), 2e-4);
+            assertEquals(Eigenframework.of(many, n).learnability(2),
+                    Eigenframework.of(few, n).learnability(2), 2e-4);
     }
 
     @Test
@@ -151,12 +158,15 @@ class HarmonicsTest {
         assertThrows(IllegalArgumentException.class, () -> new ParityHarmonics(0));
         assertThrows(IllegalArgumentException.class, () -> new SphericalHarmonics(2, 5));
         assertThrows(IllegalArgumentException.class, () -> new SphericalHarmonics(3, 0));
-        for (Harmonics harmonics : List.of(new FourierHarmonics(8), new ParityHarmonics(4), new SphericalHarmonics(3, 5))) {
+        for (Harmonics harmonics : List.of(new FourierHarmonics(8), new ParityHarmonics(4),
+                new SphericalHarmonics(3, 5))) {
             assertThrows(IllegalArgumentException.class, () -> harmonics.multiplicity(5));
             assertThrows(IllegalArgumentException.class, () -> harmonics.eigenvalue(-1, t -> t));
             assertThrows(IllegalArgumentException.class, () -> harmonics.polynomial(5, 1));
-            assertThrows(IllegalArgumentException.class, () -> harmonics.eigenfunction(5, new double[][]{{1, 0, 0, 0}}));
-            assertThrows(IllegalArgumentException.class, () -> harmonics.spectrum(t -> 0.5 - t * t), "not positive");
+            assertThrows(IllegalArgumentException.class,
+                    () -> harmonics.eigenfunction(5, new double[][]{{1, 0, 0, 0}}));
+            assertThrows(IllegalArgumentException.class, () -> harmonics.spectrum(t -> 0.5 - t * t),
+                    "not positive");
         }
     }
 }

@@ -32,7 +32,8 @@ class IsotropicRegressionTest {
     void ridgeRiskIsThatOfMarchenkoAndPastur() {
         for (double gamma : new double[]{0.2, 0.9, 1, 1.5, 6})
             for (double lambda : new double[]{0.01, 0.3, 5})
-                assertEquals(byStieltjes(gamma, 1.3, 0.6, lambda), new IsotropicRegression(gamma, 1.3, 0.6).risk(lambda), 1e-6);
+                assertEquals(byStieltjes(gamma, 1.3, 0.6, lambda),
+                        new IsotropicRegression(gamma, 1.3, 0.6).risk(lambda), 1e-6);
     }
 
     @Test
@@ -61,7 +62,8 @@ class IsotropicRegressionTest {
     void theExactRiskTendsToTheLimit() {
         for (double gamma : new double[]{0.3, 0.8, 1.4, 5}) {
             var theory = new IsotropicRegression(gamma, 1, 0.25);
-            assertEquals(theory.ridgelessRisk(), theory.exactRisk(1_000_000, (int) (gamma * 1_000_000)), 1e-4);
+            assertEquals(theory.ridgelessRisk(), theory.exactRisk(1_000_000, (int) (gamma * 1_000_000)),
+                    1e-4);
         }
         assertEquals(Double.POSITIVE_INFINITY, new IsotropicRegression(1, 1, 0.25).exactRisk(10, 9));
         assertEquals(0.5, new IsotropicRegression(1, 1, 0).exactRisk(10, 20), 1e-12);
@@ -76,7 +78,8 @@ class IsotropicRegressionTest {
             double[][] x = GaussianInputs.isotropic(d).sample(n, seed * 10_000 + trial);
             var random = Seed.of(seed * 10_000 + trial).stream("noise");
             // By symmetry any direction of the target will do.
-            double[] y = Stream.of(x).mapToDouble(row -> row[0] + Math.sqrt(noise) * random.nextGaussian()).toArray();
+            double[] y = Stream.of(x).mapToDouble(row -> row[0] + Math.sqrt(noise) * random.nextGaussian())
+                    .toArray();
             double[] beta = LeastSquares.of(x, y).coefficients();
             beta[0] -= 1;
             sum += IntStream.range(0, d).mapToDouble(j -> beta[j] * beta[j]).sum() / trials;

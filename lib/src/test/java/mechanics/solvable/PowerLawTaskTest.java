@@ -51,7 +51,9 @@ class PowerLawTaskTest {
         double[] excess = Arrays.stream(new double[]{300, 1200}).map(n -> {
             double best = Double.POSITIVE_INFINITY;
             for (double ridge = 0.1; ridge < 3000; ridge *= 1.1)
-                best = Math.min(best, Eigenframework.of(spectrum, n, ridge).testError(power, task.powerBeyond(modes) + 1) - 1);
+                best = Math.min(best,
+                        Eigenframework.of(spectrum, n, ridge).testError(power, task.powerBeyond(modes) + 1)
+                                - 1);
             return best;
         }).toArray();
         assertEquals(task.noisyExponent(), Math.log(excess[0] / excess[1]) / Math.log(4), 0.05);

@@ -62,7 +62,8 @@ class RandomFeaturesTest {
             for (int i = 0; i < n; i++) {
                 for (int k = 0; k < modes; k++) {
                     y[i] += Math.sqrt(POWER[k]) * x[i][k];
-                    for (int j = 0; j < p; j++) features[i][j] += x[i][k] * w[j][k] * Math.sqrt(SPECTRUM.value(k) / p);
+                    for (int j = 0; j < p; j++)
+                        features[i][j] += x[i][k] * w[j][k] * Math.sqrt(SPECTRUM.value(k) / p);
                 }
                 y[i] += Math.sqrt(noise) * random.nextGaussian();
             }
@@ -85,6 +86,7 @@ class RandomFeaturesTest {
         assertThrows(IllegalArgumentException.class, () -> RandomFeatures.of(SPECTRUM, 30, -1, 0));
         assertThrows(IllegalArgumentException.class, () -> RandomFeatures.of(SPECTRUM, 30, 40, -1));
         assertThrows(IllegalArgumentException.class, () -> RandomFeatures.of(SPECTRUM, 200, 150, 0));
-        assertThrows(IllegalArgumentException.class, () -> RandomFeatures.of(SPECTRUM, 3, 4, 0).testError(new double[2], 0));
+        assertThrows(IllegalArgumentException.class,
+                () -> RandomFeatures.of(SPECTRUM, 3, 4, 0).testError(new double[2], 0));
     }
 }
