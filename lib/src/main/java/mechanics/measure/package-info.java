@@ -13,6 +13,7 @@
  * {@link mechanics.measure.RepresentationalSimilarity}, {@link mechanics.measure.MutualNeighbors},
  * {@link mechanics.measure.SoftMatching}, {@link mechanics.measure.Stitching},
  * {@link mechanics.measure.RelativeRepresentation}; how many dimensions one has:
- * {@link mechanics.measure.ParticipationRatio}. Noise: {@link mechanics.measure.GradientNoise}.
+ * {@link mechanics.measure.ParticipationRatio}. Noise: {@link mechanics.measure.GradientNoise}. A two-layer network as
+ * a set of neurons: {@link mechanics.measure.ReluNeurons}. Exponents: {@link mechanics.measure.PowerLawFit}.
  */
 package mechanics.measure;
