@@ -46,9 +46,7 @@ public record Catapult(int width, double learningRate) {
      */
     public record State(double output, double curvature) {
         /** ½ f². */
-        public double loss() {
-            return output * output / 2;
-        }
+        public double loss() { return output * output / 2; }
     }
 
     /** The phase in which a small output begins, at curvature λ. */

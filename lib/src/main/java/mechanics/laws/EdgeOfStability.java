@@ -54,7 +54,9 @@ public final class EdgeOfStability {
     }
 
     /** Whether the sharpness comes from below the edge to the edge. */
-    public boolean isReached() { return crossingIndex() >= 0; }
+    public boolean isReached() {
+        return crossingIndex() >= 0;
+    }
 
     /**
      * The step at which the sharpness first comes from below to the edge, between two measurements by a straight line.
@@ -64,8 +66,9 @@ public final class EdgeOfStability {
     public double crossing() {
         int i = crossingIndex();
         if (i < 0)
-            throw new IllegalStateException("the edge " + edge + " is not reached in " + steps[steps.length - 1]
-                    + " steps: ask isReached first");
+            throw new IllegalStateException(
+                    "the edge " + edge + " is not reached in " + steps[steps.length - 1]
+                            + " steps: ask isReached first");
         double share = (edge - sharpness[i - 1]) / (sharpness[i] - sharpness[i - 1]);
         return steps[i - 1] + share * (steps[i] - steps[i - 1]);
     }
@@ -84,7 +87,8 @@ public final class EdgeOfStability {
             if (steps[i] >= from && Double.isFinite(sharpness[i])) late[count++] = sharpness[i];
         }
         if (count == 0)
-            throw new IllegalStateException("no sharpness after step " + from + ": expected some in the last third");
+            throw new IllegalStateException(
+                    "no sharpness after step " + from + ": expected some in the last third");
         Arrays.sort(late, 0, count);
         return (late[(count - 1) / 2] + late[count / 2]) / 2 / edge;
     }
@@ -101,8 +105,9 @@ public final class EdgeOfStability {
         int from = (int) Math.ceil(crossing());
         int count = (losses.length - from) / window;
         if (count < 2)
-            throw new IllegalStateException(losses.length - from + " losses after the crossing: expected at least "
-                    + 2 * window);
+            throw new IllegalStateException(
+                    losses.length - from + " losses after the crossing: expected at least "
+                            + 2 * window);
         double before = mean(losses, from, window);
         int falling = 0;
         for (int w = 1; w < count; w++) {

@@ -44,7 +44,8 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
     /** One step of gradient descent in the model. */
     public State step(State state) {
         double x = state.x;
-        return new State(-(1 + learningRate * state.y) * x, state.y + learningRate * (alpha - beta * x * x / 2));
+        return new State(-(1 + learningRate * state.y) * x,
+                state.y + learningRate * (alpha - beta * x * x / 2));
     }
 
     /** The states at steps 0, …, {@code steps}. */
@@ -57,10 +58,14 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
     }
 
     /** δ = √(2α/β): the size of the oscillation at which the push down balances progressive sharpening. */
-    public double amplitude() { return Math.sqrt(2 * alpha / beta); }
+    public double amplitude() {
+        return Math.sqrt(2 * alpha / beta);
+    }
 
     /** The steps of a small cycle around the fixed point, 2π / (η √(2α)). */
-    public double smallPeriod() { return 2 * Math.PI / (learningRate * Math.sqrt(2 * alpha)); }
+    public double smallPeriod() {
+        return 2 * Math.PI / (learningRate * Math.sqrt(2 * alpha));
+    }
 
     /**
      * How far a cycle leads from the fixed point: ½ y² + ¼ β x² − α ln |x|, counted from its least value, which is at
@@ -69,13 +74,16 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
      * @throws IllegalArgumentException if x = 0, from which no cycle begins
      */
     public double energy(State state) {
-        if (state.x == 0) throw new IllegalArgumentException("x = 0.0: expected an oscillation, however small");
+        if (state.x == 0)
+            throw new IllegalArgumentException("x = 0.0: expected an oscillation, however small");
         double square = Math.pow(state.x / amplitude(), 2);
         return state.y * state.y / 2 + alpha / 2 * (square - 1 - Math.log(square));
     }
 
     /** How far the sharpness goes beyond 2/η in the cycle through a state, to lowest order in η; as far below it. */
-    public double peak(State state) { return Math.sqrt(2 * energy(state)); }
+    public double peak(State state) {
+        return Math.sqrt(2 * energy(state));
+    }
 
     private static void requirePositive(String name, double value) {
         if (!(value > 0 && Double.isFinite(value)))

@@ -20,7 +20,9 @@ public final class SharpnessGradient {
     private SharpnessGradient() {}
 
     /** With ε = 10⁻³. */
-    public static Array of(Derivatives derivatives, Array u) { return of(derivatives, u, 1e-3); }
+    public static Array of(Derivatives derivatives, Array u) {
+        return of(derivatives, u, 1e-3);
+    }
 
     /**
      * ∇³L(u, u) at the present parameters, which are there again, to the last bit, when this returns.
@@ -31,11 +33,13 @@ public final class SharpnessGradient {
      */
     public static Array of(Derivatives derivatives, Array u, double epsilon) {
         if (!(epsilon > 0 && Double.isFinite(epsilon)))
-            throw new IllegalArgumentException("epsilon = " + epsilon + ": expected a positive finite number");
+            throw new IllegalArgumentException(
+                    "epsilon = " + epsilon + ": expected a positive finite number");
         var parameters = derivatives.network().parameters();
         if (u.length() != parameters.count())
             throw new IllegalArgumentException(
-                    "u has " + u.length() + " numbers: expected " + parameters.count() + ", one for each parameter");
+                    "u has " + u.length() + " numbers: expected " + parameters.count()
+                            + ", one for each parameter");
         Array theta = parameters.array();
         Array start = theta.copy();
         Array forward = start.like(start.length());

@@ -14,8 +14,8 @@ class EdgeOfStabilityTest {
 
     /** Rises by 1 a step from 0 to 40, then alternates between 41 and 43. */
     private static EdgeOfStability rising(double edge) {
-        double[] sharpness =
-                IntStream.range(0, 100).mapToDouble(t -> t < 40 ? t : 41 + 2 * (t % 2)).toArray();
+        double[] sharpness = IntStream.range(0, 100).mapToDouble(t -> t < 40 ? t : 41 + 2 * (t % 2))
+                .toArray();
         return EdgeOfStability.of(edge, LongStream.range(0, 100).toArray(), sharpness);
     }
 

@@ -30,7 +30,8 @@ class SharpnessGradientTest {
         for (long seed = 0; seed < 3; seed++) {
             var derivatives = derivatives(seed);
             var parameters = derivatives.network().parameters();
-            Array gradient = SharpnessGradient.of(derivatives, Sharpness.spectrum(derivatives, FINE).vector(0));
+            Array gradient = SharpnessGradient.of(derivatives,
+                    Sharpness.spectrum(derivatives, FINE).vector(0));
             for (int trial = 0; trial < 5; trial++) {
                 Array direction = gradient.like(gradient.length());
                 Seed.of(seed).fillGaussian("direction " + trial, direction, 1);
@@ -55,8 +56,8 @@ class SharpnessGradientTest {
         double a = 0.7, b = -1.3, x = 2, y = 0.4;
         Network network = Mlp.of(1, 1, 1).linear().bias(false).precision(Precision.FLOAT64).build();
         network.parameters().set(Precision.FLOAT64.array(a, b));
-        var derivatives =
-                Derivatives.of(network, SquaredError.HALF_SUM, new double[][]{{x}}, new double[][]{{y}});
+        var derivatives = Derivatives.of(network, SquaredError.HALF_SUM, new double[][]{{x}},
+                new double[][]{{y}});
         Array alongA = SharpnessGradient.of(derivatives, Precision.FLOAT64.array(1, 0));
         assertArrayEquals(new double[]{0, 2 * b * x * x}, alongA.toDoubles(), 1e-8);
     }
@@ -66,7 +67,8 @@ class SharpnessGradientTest {
         var derivatives = derivatives(4);
         Array u = Sharpness.spectrum(derivatives, FINE).vector(0);
         Array fine = SharpnessGradient.of(derivatives, u, 1e-4);
-        Array coarse = SharpnessGradient.of(derivatives, u, 2e-2), middle = SharpnessGradient.of(derivatives, u, 1e-2);
+        Array coarse = SharpnessGradient.of(derivatives, u, 2e-2),
+                middle = SharpnessGradient.of(derivatives, u, 1e-2);
         coarse.add(-1, fine);
         middle.add(-1, fine);
         assertEquals(4, coarse.norm() / middle.norm(), 0.1);
@@ -86,10 +88,12 @@ class SharpnessGradientTest {
     void refusesWhatDoesNotFit() {
         var derivatives = derivatives(0);
         var u = Precision.FLOAT64.array(3);
-        var refusal = assertThrows(IllegalArgumentException.class, () -> SharpnessGradient.of(derivatives, u));
+        var refusal = assertThrows(IllegalArgumentException.class,
+                () -> SharpnessGradient.of(derivatives, u));
         assertTrue(refusal.getMessage().contains("u has 3 numbers"), refusal.getMessage());
         Array whole = derivatives.gradient().copy();
-        refusal = assertThrows(IllegalArgumentException.class, () -> SharpnessGradient.of(derivatives, whole, 0));
+        refusal = assertThrows(IllegalArgumentException.class,
+                () -> SharpnessGradient.of(derivatives, whole, 0));
         assertTrue(refusal.getMessage().contains("epsilon = 0.0"), refusal.getMessage());
     }
 }
