@@ -1,5 +1,6 @@
 package mechanics.measure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -28,12 +29,21 @@ public final class Sharpness implements Observable {
         this.preconditioner = preconditioner;
     }
 
-    /** The largest eigenvalue of the Hessian at the present parameters. */
+    /**
+     * The largest eigenvalue of the Hessian at the present parameters.
+     *
+     * @throws ArithmeticException where it has not converged, or the Hessian is not finite
+     */
     public static double of(Derivatives derivatives) {
-        return spectrum(derivatives, Lanczos.of(1)).largest();
+        var spectrum = spectrum(derivatives, Lanczos.of(1));
+        requireConverged(spectrum);
+        return spectrum.largest();
     }
 
-    /** The largest eigenvalues of the Hessian at the present parameters, with their eigenvectors. */
+    /**
+     * The largest eigenvalues of the Hessian at the present parameters, with their eigenvectors; ask it whether they
+     * have {@linkplain Spectrum#converged converged}.
+     */
     public static Spectrum spectrum(Derivatives derivatives, Lanczos lanczos) {
         return lanczos.largest(Hessian.of(derivatives));
     }
@@ -43,16 +53,26 @@ public final class Sharpness implements Observable {
         return observable(Lanczos.of(1));
     }
 
-    /** The largest eigenvalues along a run. */
+    /** The largest eigenvalues along a run. Measuring throws an ArithmeticException where they do not converge. */
     public static Sharpness observable(Lanczos lanczos) {
         return new Sharpness(lanczos, null);
     }
 
     /**
-     * The same for the Hessian preconditioned by a diagonal P, P^(−1/2) H P^(−1/2): what decides the stability of
-     * adaptive rules. For Adam P = √ν̂ + ε (Cohen et al. 2022).
+     * The same for the Hessian preconditioned by what the run's own learning rule has at that step,
+     * P^(−1/2) H P^(−1/2): what decides the stability of adaptive rules such as Adam (Cohen et al. 2022). NaN at
+     * step 0 of those, which then have no P yet.
      *
-     * @param diagonal gives the diagonal of P, all positive
+     * <pre>{@code run.observe("preconditioned sharpness", every(20), Sharpness.observable().preconditioned())}</pre>
+     */
+    public Sharpness preconditioned() {
+        return preconditioned(Moment::preconditioner);
+    }
+
+    /**
+     * The same for the Hessian preconditioned by a diagonal P, P^(−1/2) H P^(−1/2).
+     *
+     * @param diagonal gives the diagonal of P, all positive; where it is not finite, NaN is measured
      */
     public Sharpness preconditioned(Function<Moment, Array> diagonal) {
         return new Sharpness(lanczos, diagonal);
@@ -68,9 +88,28 @@ public final class Sharpness implements Observable {
     @Override
     public double[] measure(Moment moment) {
         var operator = Hessian.of(moment.derivatives());
-        if (preconditioner != null) operator = operator.preconditioned(preconditioner.apply(moment));
+        if (preconditioner != null) {
+            Array diagonal = preconditioner.apply(moment);
+            if (!diagonal.isFinite()) return undefined();
+            operator = operator.preconditioned(diagonal);
+        }
         latest = latest == null ? lanczos.largest(operator) : lanczos.largest(operator, latest);
+        requireConverged(latest);
         return latest.values();
+    }
+
+    private static void requireConverged(Spectrum spectrum) {
+        if (spectrum.converged()) return;
+        var last = spectrum.pairs().getLast();
+        throw new ArithmeticException("sharpness after " + spectrum.products() + " products: residual "
+                + last.residual() + " of eigenvalue " + last.value()
+                + ", expected within the tolerance; allow more products or a larger tolerance");
+    }
+
+    private double[] undefined() {
+        var values = new double[lanczos.count()];
+        Arrays.fill(values, Double.NaN);
+        return values;
     }
 
     /**

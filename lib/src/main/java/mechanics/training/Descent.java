@@ -1,5 +1,6 @@
 package mechanics.training;
 
+import mechanics.linalg.Array;
 import mechanics.linalg.Seed;
 import mechanics.network.Parameterization;
 
@@ -68,6 +69,14 @@ public interface Descent<T extends Descent<T>> extends LearningRule {
          * @param t the number of the step, from 0
          */
         void move(double rate, long t);
+
+        /**
+         * Writes the diagonal of P, where the latest move was θ ← θ − rate P⁻¹ m with a gradient or an average of
+         * gradients m. Modified: diagonal.
+         *
+         * @param moves the number of moves so far
+         */
+        default void preconditioner(long moves, Array diagonal) { diagonal.fill(1); }
     }
 
     /** Sees batches of the given size, each sample once per epoch: see {@link Batches#shuffled}. */

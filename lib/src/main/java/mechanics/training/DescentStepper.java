@@ -63,6 +63,17 @@ final class DescentStepper implements LearningRule.Stepper {
     @Override
     public Map<String, Array> state() { return state; }
 
+    @Override
+    public Array preconditioner(long moves) {
+        Array diagonal = parameters.array().like(parameters.count());
+        for (int i = 0; i < groups.length; i++) {
+            Array own = groups[i].of(diagonal);
+            updates[i].preconditioner(moves, own);
+            own.scale(1 / groups[i].factor());
+        }
+        return diagonal;
+    }
+
     /** What is random in a step: which samples, their noise, the noise on their targets. */
     private static final class Draw {
         private final Derivatives seen;

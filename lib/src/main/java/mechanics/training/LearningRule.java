@@ -40,6 +40,20 @@ public interface LearningRule {
         default Map<String, Array> state() {
             return Map.of();
         }
+
+        /**
+         * The diagonal of the preconditioner P of a rule that moves by θ ← θ − η P⁻¹ m, in the layout of the
+         * parameters and in a new array. Here η is the learning rate with its schedule, and m the gradient or a
+         * moving average of gradients; the factors that the parameterization puts on the rates are in P. The
+         * eigenvalues of P⁻¹ H decide whether the motion is stable on a quadratic with Hessian H.
+         *
+         * @param moves the number of moves so far; P is that of the latest
+         * @throws UnsupportedOperationException where the rule is not of this form
+         */
+        default Array preconditioner(long moves) {
+            throw new UnsupportedOperationException(
+                    "preconditioner of " + getClass().getSimpleName() + ": expected a rule of descent");
+        }
     }
 
     /** Checks that a number, such as a learning rate, is positive and finite. */

@@ -55,11 +55,14 @@ public final class ParameterGroup {
     /** ∂L/∂θ of the group at the batch of this step. */
     public Array gradient() { return gradient; }
 
+    /** The part of any vector over all parameters that belongs to the group. */
+    Array of(Array vector) { return vector.view(offset, theta.length()); }
+
     /** r, the factor on the learning rate. */
     public double factor() { return factor; }
 
     /** Numbers that the rule carries from step to step, one for each parameter, at first zero. */
     public Array carry(String name) {
-        return carried.computeIfAbsent(name, _ -> theta.like(total)).view(offset, theta.length());
+        return of(carried.computeIfAbsent(name, _ -> theta.like(total)));
     }
 }

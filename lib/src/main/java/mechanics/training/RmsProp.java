@@ -42,12 +42,27 @@ public record RmsProp(double learningRate, double beta, double epsilon,
     public double factor(Parameterization.Scaling scaling) { return scaling.adamRate(); }
 
     @Override
-    public Update begin(ParameterGroup group) {
-        Array square = group.carry("square");
-        var theta = new Block(group.theta());
-        var g = new Block(group.gradient());
-        var v = new Block(square);
-        return (rate, _) -> {
+    public Update begin(ParameterGroup group) { return new Average(this, group); }
+
+    /** The average of a group. */
+    private static final class Average implements Update {
+        private final RmsProp rule;
+        private final Array square;
+        private final Block theta;
+        private final Block g;
+        private final Block v;
+
+        Average(RmsProp rule, ParameterGroup group) {
+            this.rule = rule;
+            square = group.carry("square");
+            theta = new Block(group.theta());
+            g = new Block(group.gradient());
+            v = new Block(square);
+        }
+
+        @Override
+        public void move(double rate, long t) {
+            double beta = rule.beta;
             for (int from = 0; from < square.length(); from += Block.SIZE) {
                 int n = theta.load(from);
                 g.load(from);
@@ -55,11 +70,19 @@ public record RmsProp(double learningRate, double beta, double epsilon,
                 for (int i = 0; i < n; i++) {
                     double gradient = g.numbers[i];
                     v.numbers[i] = beta * v.numbers[i] + (1 - beta) * gradient * gradient;
-                    theta.numbers[i] -= rate * gradient / (Math.sqrt(v.numbers[i]) + epsilon);
+                    theta.numbers[i] -= rate * gradient / (Math.sqrt(v.numbers[i]) + rule.epsilon);
                 }
                 theta.store(from);
                 v.store(from);
             }
-        };
+        }
+
+        /** P = √v + ε; NaN before the first move, as for Adam. */
+        @Override
+        public void preconditioner(long moves, Array diagonal) {
+            for (int i = 0; i < diagonal.length(); i++) {
+                diagonal.set(i, moves == 0 ? Double.NaN : Math.sqrt(square.get(i)) + rule.epsilon);
+            }
+        }
     }
 }

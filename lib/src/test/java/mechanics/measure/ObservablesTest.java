@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+
 import org.junit.jupiter.api.Test;
 
 import mechanics.linalg.Array;
@@ -13,6 +15,8 @@ import mechanics.linalg.Seed;
 import mechanics.network.Activation;
 import mechanics.network.Mlp;
 import mechanics.network.Network;
+import mechanics.network.Parameterization;
+import mechanics.training.Adam;
 import mechanics.training.Derivatives;
 import mechanics.training.GradientDescent;
 import mechanics.training.Run;
@@ -58,6 +62,40 @@ class ObservablesTest {
         assertEquals(5, run.series("λ").size());
         assertTrue(sharpness.latest().converged());
         assertEquals(2, run.series("density").columns().size());
+    }
+
+    @Test
+    void preconditionedSharpnessOfAdamIsThatOfTheDenseProblem() {
+        // Width-dependent rates put a factor of their own on each group.
+        var network = Mlp.of(3, 5, 4, 2).precision(Precision.FLOAT64)
+                .parameterization(Parameterization.maximalUpdate(2)).seed(5).build();
+        var diagonals = new ArrayList<Array>();
+        var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, Adam.of(0.01).betas(0.8, 0.99)).steps(12)
+                .observe("λ", Schedule.every(6),
+                        Sharpness.observable(Lanczos.of(2).withTolerance(1e-8)).preconditioned(moment -> {
+                            diagonals.add(moment.preconditioner());
+                            return diagonals.getLast();
+                        }))
+                .observe("sharpness", Schedule.every(6), Sharpness.observable().preconditioned()).train();
+        double[][] hessian = hessian(run.derivatives());
+        Array p = diagonals.getLast();
+        for (int i = 0; i < hessian.length; i++) {
+            for (int j = 0; j < hessian.length; j++) hessian[i][j] /= Math.sqrt(p.get(i) * p.get(j));
+        }
+        double[] exact = LanczosTest.denseEigenvalues(hessian);
+        assertArrayEquals(new double[]{exact[0], exact[1]}, run.series("λ").last(), 1e-6 * exact[0]);
+        assertEquals(exact[0], run.series("sharpness").last()[0], 1e-3 * exact[0]);
+        assertTrue(Double.isNaN(run.series("sharpness").row(0)[0]));
+    }
+
+    @Test
+    void sharpnessThatDoesNotConvergeIsNotPassedOn() {
+        var network = network(Activation.TANH);
+        var sharpness = Sharpness.observable(Lanczos.of(2).withTolerance(1e-12).withMaxProducts(3));
+        var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, GradientDescent.of(0.1)).steps(1)
+                .observe("λ", Schedule.every(1), sharpness);
+        var e = assertThrows(ArithmeticException.class, run::train);
+        assertTrue(e.getMessage().contains("3 products"), e.getMessage());
     }
 
     @Test

@@ -104,6 +104,42 @@ class DescentTest {
         });
     }
 
+    static List<Descent<?>> preconditioned() {
+        return List.of(GradientDescent.of(0.1), Adam.of(0.1).betas(0.7, 0.9), RmsProp.of(0.1),
+                Adam.of(0.1).schedule(RateSchedule.cosine(9)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("preconditioned")
+    void aMoveIsTheRateTimesThePreconditionedGradientOrItsAverage(Descent<?> rule) {
+        var network = Mlp.of(3, 5, 4, 2).precision(Precision.FLOAT64)
+                .parameterization(Parameterization.maximalUpdate(2)).build();
+        var loss = Derivatives.of(network, SquaredError.HALF_MEAN, normal(20, 3, 1), normal(20, 2, 2));
+        var stepper = rule.start(loss, Seed.of(1));
+        for (long t = 0; t < 4; t++) {
+            Array before = network.parameters().array().copy();
+            Array gradient = loss.gradient().copy();
+            stepper.step(t);
+            Array p = stepper.preconditioner(t + 1);
+            Array direction = stepper.state().getOrDefault("mean", gradient);
+            double rate = rule.learningRate() * rule.options().schedule().factor(t);
+            for (int i = 0; i < before.length(); i++) {
+                assertEquals(before.get(i) - rate / p.get(i) * direction.get(i),
+                        network.parameters().array().get(i), 1e-12);
+            }
+        }
+    }
+
+    @Test
+    void adaptiveRulesHaveNoPreconditionerBeforeTheirFirstMove() {
+        var loss = Derivatives.of(Mlp.of(3, 2).build(), SquaredError.MEAN, normal(20, 3, 1), normal(20, 2, 2));
+        for (var rule : List.of(Adam.of(0.1), RmsProp.of(0.1))) {
+            assertTrue(Double.isNaN(rule.start(loss, Seed.of(1)).preconditioner(0).get(0)));
+        }
+        var flow = GradientFlow.of(0.1).euler(3).start(loss, Seed.of(1));
+        assertThrows(UnsupportedOperationException.class, () -> flow.preconditioner(1));
+    }
+
     @Test
     void weightDecayAddsItsGradient() {
         assertFollows(GradientDescent.of(RATE).weightDecay(0.2),
