@@ -206,7 +206,10 @@ public final class DoubleArray extends Array {
             int atB, int strideB, boolean transposeB, double beta, int atC, int strideC) {
         DoubleArray left = same(a, a.length);
         DoubleArray right = same(b, b.length);
-        if (Blas.available()) {
+        if (SmallGemm.suitsDoubles(transposeA, transposeB, m, n, k)) {
+            SmallGemm.multiply(transposeA, transposeB, m, n, k, alpha, left.data, left.offset + atA, strideA,
+                    right.data, right.offset + atB, strideB, beta, data, offset + atC, strideC);
+        } else if (Blas.available()) {
             Blas.dgemm(transposeA, transposeB, m, n, k, alpha, left.at(atA), strideA, right.at(atB), strideB,
                     beta, at(atC), strideC);
         } else {

@@ -214,7 +214,10 @@ public final class FloatArray extends Array {
             int atB, int strideB, boolean transposeB, double beta, int atC, int strideC) {
         FloatArray left = same(a, a.length);
         FloatArray right = same(b, b.length);
-        if (Blas.available()) {
+        if (SmallGemm.suitsFloats(transposeA, transposeB, m, n, k)) {
+            SmallGemm.multiply(transposeA, transposeB, m, n, k, (float) alpha, left.data, left.offset + atA, strideA,
+                    right.data, right.offset + atB, strideB, (float) beta, data, offset + atC, strideC);
+        } else if (Blas.available()) {
             Blas.sgemm(transposeA, transposeB, m, n, k, (float) alpha, left.at(atA), strideA, right.at(atB),
                     strideB,
                     (float) beta, at(atC), strideC);
