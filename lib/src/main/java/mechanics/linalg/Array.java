@@ -123,6 +123,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     public abstract void tanh(Array z, Array slope);
 
     /**
+     * this = φ′ ∘ w + φ″ ∘ u ∘ v + β this for φ = tanh, of which y and φ′ = slope are there: φ″ = −2 y φ′. With
+     * β = 0 the old entries are not read. Modified.
+     */
+    public abstract void multiplyTanhTangent(Array y, Array slope, Array u, Array v, Array w, double beta);
+
+    /**
      * this = z and slope = 1 where z > 0, this = leak · z and slope = leak elsewhere. Modified: this and slope.
      */
     public abstract void rectify(Array z, double leak, Array slope);

@@ -145,6 +145,18 @@ public final class DoubleArray extends Array {
     }
 
     @Override
+    public void multiplyTanhTangent(Array value, Array derivative, Array left, Array right, Array last,
+            double beta) {
+        DoubleArray y = same(value, length);
+        DoubleArray slope = same(derivative, length);
+        DoubleArray u = same(left, length);
+        DoubleArray v = same(right, length);
+        DoubleArray w = same(last, length);
+        Elementwise.multiplyTanhTangent(y.data, y.offset, slope.data, slope.offset, u.data, u.offset, v.data,
+                v.offset, w.data, w.offset, beta, data, offset, length);
+    }
+
+    @Override
     public void rectify(Array input, double leak, Array derivative) {
         DoubleArray z = same(input, length);
         DoubleArray slope = same(derivative, length);

@@ -97,6 +97,28 @@ final class Elementwise {
         for (; i < n; i++) y[to + i] = 1 - x[from + i] * x[from + i];
     }
 
+    /**
+     * y = s ∘ (w − 2 t ∘ u ∘ v) + β y for {@code n} entries, with the hyperbolic tangent t and its slope s; with
+     * β = 0 the old ones are not read. Modified: y.
+     */
+    static void multiplyTanhTangent(float[] t, int atT, float[] s, int atS, float[] u, int atU, float[] v,
+            int atV, float[] w, int atW, float beta, float[] y, int to, int n) {
+        int i = 0;
+        for (int end = FLOAT_SPECIES.loopBound(n); i < end; i += FLOAT_SPECIES.length()) {
+            var bend = FloatVector.fromArray(FLOAT_SPECIES, t, atT + i).mul(-2)
+                    .mul(FloatVector.fromArray(FLOAT_SPECIES, u, atU + i))
+                    .mul(FloatVector.fromArray(FLOAT_SPECIES, v, atV + i));
+            var term = FloatVector.fromArray(FLOAT_SPECIES, w, atW + i).add(bend)
+                    .mul(FloatVector.fromArray(FLOAT_SPECIES, s, atS + i));
+            if (beta != 0) term = FloatVector.fromArray(FLOAT_SPECIES, y, to + i).mul(beta).add(term);
+            term.intoArray(y, to + i);
+        }
+        for (; i < n; i++) {
+            float term = (w[atW + i] - 2 * t[atT + i] * u[atU + i] * v[atV + i]) * s[atS + i];
+            y[to + i] = beta == 0 ? term : beta * y[to + i] + term;
+        }
+    }
+
     /** y = α x + β y for {@code n} entries; with β = 0 the old ones are not read. Modified: y. */
     static void combine(double alpha, double[] x, int from, double beta, double[] y, int to, int n) {
         if (beta == 0 && alpha == 1) {
@@ -176,5 +198,27 @@ final class Elementwise {
             one.sub(v.mul(v)).intoArray(y, to + i);
         }
         for (; i < n; i++) y[to + i] = 1 - x[from + i] * x[from + i];
+    }
+
+    /**
+     * y = s ∘ (w − 2 t ∘ u ∘ v) + β y for {@code n} entries, with the hyperbolic tangent t and its slope s; with
+     * β = 0 the old ones are not read. Modified: y.
+     */
+    static void multiplyTanhTangent(double[] t, int atT, double[] s, int atS, double[] u, int atU, double[] v,
+            int atV, double[] w, int atW, double beta, double[] y, int to, int n) {
+        int i = 0;
+        for (int end = DOUBLE_SPECIES.loopBound(n); i < end; i += DOUBLE_SPECIES.length()) {
+            var bend = DoubleVector.fromArray(DOUBLE_SPECIES, t, atT + i).mul(-2)
+                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i))
+                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i));
+            var term = DoubleVector.fromArray(DOUBLE_SPECIES, w, atW + i).add(bend)
+                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, s, atS + i));
+            if (beta != 0) term = DoubleVector.fromArray(DOUBLE_SPECIES, y, to + i).mul(beta).add(term);
+            term.intoArray(y, to + i);
+        }
+        for (; i < n; i++) {
+            double term = (w[atW + i] - 2 * t[atT + i] * u[atU + i] * v[atV + i]) * s[atS + i];
+            y[to + i] = beta == 0 ? term : beta * y[to + i] + term;
+        }
     }
 }

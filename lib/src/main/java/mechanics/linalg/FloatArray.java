@@ -153,6 +153,18 @@ public final class FloatArray extends Array {
     }
 
     @Override
+    public void multiplyTanhTangent(Array value, Array derivative, Array left, Array right, Array last,
+            double beta) {
+        FloatArray y = same(value, length);
+        FloatArray slope = same(derivative, length);
+        FloatArray u = same(left, length);
+        FloatArray v = same(right, length);
+        FloatArray w = same(last, length);
+        Elementwise.multiplyTanhTangent(y.data, y.offset, slope.data, slope.offset, u.data, u.offset, v.data,
+                v.offset, w.data, w.offset, (float) beta, data, offset, length);
+    }
+
+    @Override
     public void rectify(Array input, double leak, Array derivative) {
         FloatArray z = same(input, length);
         FloatArray slope = same(derivative, length);

@@ -149,13 +149,25 @@ class ArrayTest {
                 assertEquals(a.get(i) > 0 ? 1 : 0.25, slope.get(i));
             }
             y.tanh(a, slope);
+            Array w = gaussian(precision, length);
+            for (double beta : new double[]{0, 1, 0.5}) {
+                Array c = gaussian(precision, length);
+                double[] before = c.toDoubles();
+                c.multiplyTanhTangent(y, slope, a, b, w, beta);
+                for (int i = 0; i < length; i++) {
+                    double bend = -2 * y.get(i) * slope.get(i);
+                    assertEquals(slope.get(i) * w.get(i) + bend * a.get(i) * b.get(i) + beta * before[i],
+                            c.get(i), 1e-6);
+                }
+            }
             double dot = 0;
             double sum = 0;
             double largest = 0;
             for (int i = 0; i < length; i++) {
                 assertEquals(Math.tanh(a.get(i)), y.get(i), 4 * precision.unitRoundoff());
+                // Twice the error of tanh, and its own.
                 assertEquals(1 - Math.pow(Math.tanh(a.get(i)), 2), slope.get(i),
-                        4 * precision.unitRoundoff());
+                        9 * precision.unitRoundoff());
                 dot += a.get(i) * b.get(i);
                 sum += a.get(i);
                 largest = Math.max(largest, Math.abs(a.get(i)));
