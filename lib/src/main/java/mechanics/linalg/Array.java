@@ -148,7 +148,7 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     /** The index, from 0, of the first largest among the {@code n} entries from {@code from} on. Not modified. */
     public abstract int largestAt(int from, int n);
 
-    /** Σ xᵢ yᵢ in double precision, in an order that depends on the length alone. Not modified. */
+    /** Σ xᵢ yᵢ in double precision, on one machine in an order that depends on the length alone. Not modified. */
     public abstract double dot(Array x);
 
     /** Σ xᵢ in double precision, in an order that depends on the length alone. Not modified. */

@@ -237,24 +237,7 @@ public final class DoubleArray extends Array {
     @Override
     public double dot(Array x) {
         DoubleArray other = same(x, length);
-        double[] u = data;
-        double[] v = other.data;
-        int at = offset;
-        int to = other.offset;
-        // Four sums in a fixed order: independent of the vector length of the machine.
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 3 < length; i += 4) {
-            s0 += u[at + i] * v[to + i];
-            s1 += u[at + i + 1] * v[to + i + 1];
-            s2 += u[at + i + 2] * v[to + i + 2];
-            s3 += u[at + i + 3] * v[to + i + 3];
-        }
-        for (; i < length; i++) s0 += u[at + i] * v[to + i];
-        return (s0 + s1) + (s2 + s3);
+        return Reductions.dot(data, offset, other.data, other.offset, length);
     }
 
     @Override
@@ -276,12 +259,7 @@ public final class DoubleArray extends Array {
     }
 
     @Override
-    public double largest() {
-        double largest = 0;
-        for (int i = offset, end = offset + length; i < end; i++)
-            largest = Math.max(largest, Math.abs(data[i]));
-        return largest;
-    }
+    public double largest() { return Reductions.largest(data, offset, length); }
 
     private static DoubleArray same(Array x, int length) {
         if (!(x instanceof DoubleArray array)) {

@@ -247,6 +247,13 @@ class ArrayTest {
         assertFalse(Precision.FLOAT32.array(1, Double.NaN).isFinite());
         assertFalse(Precision.FLOAT64.array(1, Double.NEGATIVE_INFINITY).isFinite());
         assertTrue(Precision.FLOAT64.array(0).isFinite());
+        for (var precision : Precision.values()) {
+            for (int i = 0; i < 40; i++) {
+                Array array = precision.array(40);
+                array.set(i, Double.NaN);
+                assertFalse(array.isFinite());
+            }
+        }
     }
 
     @Test
