@@ -3,7 +3,6 @@ package mechanics.linalg;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -13,57 +12,58 @@ import jdk.incubator.vector.VectorSpecies;
 final class Reductions {
     private static final VectorSpecies<Float> FLOAT_SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Double> DOUBLE_SPECIES = DoubleVector.SPECIES_PREFERRED;
-    /** As many numbers in single precision as a vector has in double precision. */
-    private static final VectorSpecies<Float> HALF_SPECIES = VectorSpecies.of(float.class,
-            VectorShape.forBitSize(DOUBLE_SPECIES.vectorBitSize() / 2));
+    /** Products that stay in the first-level cache until they are summed. */
+    private static final int BLOCK = 1024;
+    private static final ThreadLocal<double[]> PRODUCTS = ThreadLocal.withInitial(() -> new double[BLOCK]);
 
     private Reductions() {}
 
-    /** Σ uᵢ vᵢ in double precision. */
+    /** Σ uᵢ vᵢ in double precision, in which the products are exact. */
     static double dot(float[] u, int atU, float[] v, int atV, int n) {
-        int lanes = DOUBLE_SPECIES.length();
-        var s0 = DoubleVector.zero(DOUBLE_SPECIES);
-        var s1 = DoubleVector.zero(DOUBLE_SPECIES);
-        var s2 = DoubleVector.zero(DOUBLE_SPECIES);
-        var s3 = DoubleVector.zero(DOUBLE_SPECIES);
-        int i = 0;
-        for (; i <= n - 4 * lanes; i += 4 * lanes) {
-            s0 = widen(u, atU + i).mul(widen(v, atV + i)).add(s0);
-            s1 = widen(u, atU + i + lanes).mul(widen(v, atV + i + lanes)).add(s1);
-            s2 = widen(u, atU + i + 2 * lanes).mul(widen(v, atV + i + 2 * lanes)).add(s2);
-            s3 = widen(u, atU + i + 3 * lanes).mul(widen(v, atV + i + 3 * lanes)).add(s3);
+        double[] products = PRODUCTS.get();
+        double sum = 0;
+        for (int from = 0; from < n; from += BLOCK) {
+            int size = Math.min(BLOCK, n - from);
+            multiply(u, atU + from, v, atV + from, products, size);
+            sum += sum(products, size);
         }
-        double sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
-        for (; i < n; i++) sum += (double) u[atU + i] * v[atV + i];
         return sum;
     }
 
-    private static DoubleVector widen(float[] x, int at) {
-        return (DoubleVector) FloatVector.fromArray(HALF_SPECIES, x, at).convertShape(VectorOperators.F2D,
-                DOUBLE_SPECIES, 0);
+    /** Arrays of different types do not overlap: this loop the compiler does vectorize. Modified: products. */
+    private static void multiply(float[] u, int atU, float[] v, int atV, double[] products, int n) {
+        for (int i = 0; i < n; i++) products[i] = (double) u[atU + i] * v[atV + i];
     }
 
-    /** Σ uᵢ vᵢ in double precision. */
+    private static double sum(double[] x, int n) {
+        int lanes = DOUBLE_SPECIES.length();
+        var s0 = DoubleVector.zero(DOUBLE_SPECIES);
+        var s1 = DoubleVector.zero(DOUBLE_SPECIES);
+        int i = 0;
+        for (; i <= n - 2 * lanes; i += 2 * lanes) {
+            s0 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i).add(s0);
+            s1 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i + lanes).add(s1);
+        }
+        double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        for (; i < n; i++) sum += x[i];
+        return sum;
+    }
+
+    /** Σ uᵢ vᵢ. */
     static double dot(double[] u, int atU, double[] v, int atV, int n) {
         int lanes = DOUBLE_SPECIES.length();
         var s0 = DoubleVector.zero(DOUBLE_SPECIES);
         var s1 = DoubleVector.zero(DOUBLE_SPECIES);
-        var s2 = DoubleVector.zero(DOUBLE_SPECIES);
-        var s3 = DoubleVector.zero(DOUBLE_SPECIES);
         int i = 0;
-        for (; i <= n - 4 * lanes; i += 4 * lanes) {
-            s0 = load(u, atU + i).mul(load(v, atV + i)).add(s0);
-            s1 = load(u, atU + i + lanes).mul(load(v, atV + i + lanes)).add(s1);
-            s2 = load(u, atU + i + 2 * lanes).mul(load(v, atV + i + 2 * lanes)).add(s2);
-            s3 = load(u, atU + i + 3 * lanes).mul(load(v, atV + i + 3 * lanes)).add(s3);
+        for (; i <= n - 2 * lanes; i += 2 * lanes) {
+            s0 = DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i)
+                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i)).add(s0);
+            s1 = DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i + lanes)
+                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i + lanes)).add(s1);
         }
-        double sum = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+        double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
         for (; i < n; i++) sum += u[atU + i] * v[atV + i];
         return sum;
-    }
-
-    private static DoubleVector load(double[] x, int at) {
-        return DoubleVector.fromArray(DOUBLE_SPECIES, x, at);
     }
 
     /** max |xᵢ|, NaN where one is. */
