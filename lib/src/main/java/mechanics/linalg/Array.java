@@ -123,6 +123,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     public abstract void tanh(Array z, Array slope);
 
     /**
+     * this = φ′ ∘ w + φ″ ∘ u ∘ v + β this for φ = tanh, of which y and φ′ = slope are there: φ″ = −2 y φ′. With
+     * β = 0 the old entries are not read. Modified.
+     */
+    public abstract void multiplyTanhTangent(Array y, Array slope, Array u, Array v, Array w, double beta);
+
+    /**
      * this = z and slope = 1 where z > 0, this = leak · z and slope = leak elsewhere. Modified: this and slope.
      */
     public abstract void rectify(Array z, double leak, Array slope);
@@ -142,7 +148,7 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     /** The index, from 0, of the first largest among the {@code n} entries from {@code from} on. Not modified. */
     public abstract int largestAt(int from, int n);
 
-    /** Σ xᵢ yᵢ in double precision, in an order that depends on the length alone. Not modified. */
+    /** Σ xᵢ yᵢ in double precision, on one machine in an order that depends on the length alone. Not modified. */
     public abstract double dot(Array x);
 
     /** Σ xᵢ in double precision, in an order that depends on the length alone. Not modified. */

@@ -89,41 +89,15 @@ public final class DoubleArray extends Array {
 
     @Override
     public void combine(double alpha, Array term, double beta) {
-        DoubleArray array = same(term, length);
-        double[] x = array.data;
-        double[] y = data;
-        int at = array.offset;
-        int to = offset;
-        int n = length;
-        if (beta == 0) {
-            if (alpha == 1) {
-                System.arraycopy(x, at, y, to, n);
-            } else {
-                for (int i = 0; i < n; i++) y[to + i] = alpha * x[at + i];
-            }
-        } else if (beta == 1) {
-            for (int i = 0; i < n; i++) y[to + i] += alpha * x[at + i];
-        } else {
-            for (int i = 0; i < n; i++) y[to + i] = alpha * x[at + i] + beta * y[to + i];
-        }
+        DoubleArray x = same(term, length);
+        Elementwise.combine(alpha, x.data, x.offset, beta, data, offset, length);
     }
 
     @Override
     public void multiply(Array left, Array right, double beta) {
         DoubleArray a = same(left, length);
         DoubleArray b = same(right, length);
-        double[] u = a.data;
-        double[] v = b.data;
-        double[] y = data;
-        int atU = a.offset;
-        int atV = b.offset;
-        int to = offset;
-        int n = length;
-        if (beta == 0) {
-            for (int i = 0; i < n; i++) y[to + i] = u[atU + i] * v[atV + i];
-        } else {
-            for (int i = 0; i < n; i++) y[to + i] = u[atU + i] * v[atV + i] + beta * y[to + i];
-        }
+        Elementwise.multiply(1, a.data, a.offset, b.data, b.offset, beta, data, offset, length);
     }
 
     @Override
@@ -132,20 +106,11 @@ public final class DoubleArray extends Array {
         DoubleArray r = same(row, row.length);
         if (rows == 0) return;
         int width = row.length;
-        setFirstRow(width, alpha, r);
+        Elementwise.combine(alpha, r.data, r.offset, 0, data, offset, width);
         // Doubling: each copy moves all rows that are there already.
         for (int done = 1; done < rows; done *= 2) {
             System.arraycopy(data, offset, data, offset + done * width, Math.min(done, rows - done) * width);
         }
-    }
-
-    /** The first row = α r. */
-    private void setFirstRow(int width, double alpha, DoubleArray r) {
-        double[] x = r.data;
-        double[] y = data;
-        int at = r.offset;
-        int to = offset;
-        for (int j = 0; j < width; j++) y[to + j] = alpha * x[at + j];
     }
 
     @Override
@@ -158,13 +123,8 @@ public final class DoubleArray extends Array {
             scale(beta);
         }
         for (int i = 0; i < rows; i++) {
-            addRow(offset, alpha, a.data, a.offset + i * length, length);
+            Elementwise.combine(alpha, a.data, a.offset + i * length, 1, data, offset, length);
         }
-    }
-
-    private void addRow(int to, double alpha, double[] x, int at, int n) {
-        double[] y = data;
-        for (int j = 0; j < n; j++) y[to + j] += alpha * x[at + j];
     }
 
     @Override
@@ -172,7 +132,7 @@ public final class DoubleArray extends Array {
         int rows = checkRows(this, row);
         DoubleArray r = same(row, row.length);
         for (int i = 0; i < rows; i++) {
-            addRow(offset + i * row.length, alpha, r.data, r.offset, row.length);
+            Elementwise.combine(alpha, r.data, r.offset, 1, data, offset + i * row.length, row.length);
         }
     }
 
@@ -181,11 +141,19 @@ public final class DoubleArray extends Array {
         DoubleArray z = same(input, length);
         DoubleArray slope = same(derivative, length);
         Elementary.tanh(z.data, z.offset, data, offset, length);
-        double[] y = data;
-        double[] d = slope.data;
-        int at = offset;
-        int to = slope.offset;
-        for (int i = 0; i < length; i++) d[to + i] = 1 - y[at + i] * y[at + i];
+        Elementwise.tanhSlope(data, offset, slope.data, slope.offset, length);
+    }
+
+    @Override
+    public void multiplyTanhTangent(Array value, Array derivative, Array left, Array right, Array last,
+            double beta) {
+        DoubleArray y = same(value, length);
+        DoubleArray slope = same(derivative, length);
+        DoubleArray u = same(left, length);
+        DoubleArray v = same(right, length);
+        DoubleArray w = same(last, length);
+        Elementwise.multiplyTanhTangent(y.data, y.offset, slope.data, slope.offset, u.data, u.offset, v.data,
+                v.offset, w.data, w.offset, beta, data, offset, length);
     }
 
     @Override
@@ -250,7 +218,10 @@ public final class DoubleArray extends Array {
             int atB, int strideB, boolean transposeB, double beta, int atC, int strideC) {
         DoubleArray left = same(a, a.length);
         DoubleArray right = same(b, b.length);
-        if (Blas.available()) {
+        if (SmallGemm.suitsDoubles(transposeA, transposeB, m, n, k)) {
+            SmallGemm.multiply(transposeA, transposeB, m, n, k, alpha, left.data, left.offset + atA, strideA,
+                    right.data, right.offset + atB, strideB, beta, data, offset + atC, strideC);
+        } else if (Blas.available()) {
             Blas.dgemm(transposeA, transposeB, m, n, k, alpha, left.at(atA), strideA, right.at(atB), strideB,
                     beta, at(atC), strideC);
         } else {
@@ -266,24 +237,7 @@ public final class DoubleArray extends Array {
     @Override
     public double dot(Array x) {
         DoubleArray other = same(x, length);
-        double[] u = data;
-        double[] v = other.data;
-        int at = offset;
-        int to = other.offset;
-        // Four sums in a fixed order: independent of the vector length of the machine.
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 3 < length; i += 4) {
-            s0 += u[at + i] * v[to + i];
-            s1 += u[at + i + 1] * v[to + i + 1];
-            s2 += u[at + i + 2] * v[to + i + 2];
-            s3 += u[at + i + 3] * v[to + i + 3];
-        }
-        for (; i < length; i++) s0 += u[at + i] * v[to + i];
-        return (s0 + s1) + (s2 + s3);
+        return Reductions.dot(data, offset, other.data, other.offset, length);
     }
 
     @Override
@@ -305,12 +259,7 @@ public final class DoubleArray extends Array {
     }
 
     @Override
-    public double largest() {
-        double largest = 0;
-        for (int i = offset, end = offset + length; i < end; i++)
-            largest = Math.max(largest, Math.abs(data[i]));
-        return largest;
-    }
+    public double largest() { return Reductions.largest(data, offset, length); }
 
     private static DoubleArray same(Array x, int length) {
         if (!(x instanceof DoubleArray array)) {

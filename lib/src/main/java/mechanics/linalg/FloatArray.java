@@ -95,45 +95,16 @@ public final class FloatArray extends Array {
     }
 
     @Override
-    public void combine(double scale, Array term, double keep) {
-        FloatArray array = same(term, length);
-        float alpha = (float) scale;
-        float beta = (float) keep;
-        float[] x = array.data;
-        float[] y = data;
-        int at = array.offset;
-        int to = offset;
-        int n = length;
-        if (beta == 0) {
-            if (alpha == 1) {
-                System.arraycopy(x, at, y, to, n);
-            } else {
-                for (int i = 0; i < n; i++) y[to + i] = alpha * x[at + i];
-            }
-        } else if (beta == 1) {
-            for (int i = 0; i < n; i++) y[to + i] += alpha * x[at + i];
-        } else {
-            for (int i = 0; i < n; i++) y[to + i] = alpha * x[at + i] + beta * y[to + i];
-        }
+    public void combine(double alpha, Array term, double beta) {
+        FloatArray x = same(term, length);
+        Elementwise.combine((float) alpha, x.data, x.offset, (float) beta, data, offset, length);
     }
 
     @Override
-    public void multiply(Array left, Array right, double keep) {
+    public void multiply(Array left, Array right, double beta) {
         FloatArray a = same(left, length);
         FloatArray b = same(right, length);
-        float beta = (float) keep;
-        float[] u = a.data;
-        float[] v = b.data;
-        float[] y = data;
-        int atU = a.offset;
-        int atV = b.offset;
-        int to = offset;
-        int n = length;
-        if (beta == 0) {
-            for (int i = 0; i < n; i++) y[to + i] = u[atU + i] * v[atV + i];
-        } else {
-            for (int i = 0; i < n; i++) y[to + i] = u[atU + i] * v[atV + i] + beta * y[to + i];
-        }
+        Elementwise.multiply(1, a.data, a.offset, b.data, b.offset, (float) beta, data, offset, length);
     }
 
     @Override
@@ -142,20 +113,11 @@ public final class FloatArray extends Array {
         FloatArray r = same(row, row.length);
         if (rows == 0) return;
         int width = row.length;
-        setFirstRow(width, (float) alpha, r);
+        Elementwise.combine((float) alpha, r.data, r.offset, 0, data, offset, width);
         // Doubling: each copy moves all rows that are there already.
         for (int done = 1; done < rows; done *= 2) {
             System.arraycopy(data, offset, data, offset + done * width, Math.min(done, rows - done) * width);
         }
-    }
-
-    /** The first row = α r. */
-    private void setFirstRow(int width, float alpha, FloatArray r) {
-        float[] x = r.data;
-        float[] y = data;
-        int at = r.offset;
-        int to = offset;
-        for (int j = 0; j < width; j++) y[to + j] = alpha * x[at + j];
     }
 
     @Override
@@ -169,13 +131,8 @@ public final class FloatArray extends Array {
             scale(beta);
         }
         for (int i = 0; i < rows; i++) {
-            addRow(offset, scale, a.data, a.offset + i * length, length);
+            Elementwise.combine(scale, a.data, a.offset + i * length, 1, data, offset, length);
         }
-    }
-
-    private void addRow(int to, float alpha, float[] x, int at, int n) {
-        float[] y = data;
-        for (int j = 0; j < n; j++) y[to + j] += alpha * x[at + j];
     }
 
     @Override
@@ -183,7 +140,7 @@ public final class FloatArray extends Array {
         int rows = checkRows(this, row);
         FloatArray r = same(row, row.length);
         for (int i = 0; i < rows; i++) {
-            addRow(offset + i * row.length, (float) alpha, r.data, r.offset, row.length);
+            Elementwise.combine((float) alpha, r.data, r.offset, 1, data, offset + i * row.length, row.length);
         }
     }
 
@@ -192,11 +149,19 @@ public final class FloatArray extends Array {
         FloatArray z = same(input, length);
         FloatArray slope = same(derivative, length);
         Elementary.tanh(z.data, z.offset, data, offset, length);
-        float[] y = data;
-        float[] d = slope.data;
-        int at = offset;
-        int to = slope.offset;
-        for (int i = 0; i < length; i++) d[to + i] = 1 - y[at + i] * y[at + i];
+        Elementwise.tanhSlope(data, offset, slope.data, slope.offset, length);
+    }
+
+    @Override
+    public void multiplyTanhTangent(Array value, Array derivative, Array left, Array right, Array last,
+            double beta) {
+        FloatArray y = same(value, length);
+        FloatArray slope = same(derivative, length);
+        FloatArray u = same(left, length);
+        FloatArray v = same(right, length);
+        FloatArray w = same(last, length);
+        Elementwise.multiplyTanhTangent(y.data, y.offset, slope.data, slope.offset, u.data, u.offset, v.data,
+                v.offset, w.data, w.offset, (float) beta, data, offset, length);
     }
 
     @Override
@@ -261,7 +226,10 @@ public final class FloatArray extends Array {
             int atB, int strideB, boolean transposeB, double beta, int atC, int strideC) {
         FloatArray left = same(a, a.length);
         FloatArray right = same(b, b.length);
-        if (Blas.available()) {
+        if (SmallGemm.suitsFloats(transposeA, transposeB, m, n, k)) {
+            SmallGemm.multiply(transposeA, transposeB, m, n, k, (float) alpha, left.data, left.offset + atA, strideA,
+                    right.data, right.offset + atB, strideB, (float) beta, data, offset + atC, strideC);
+        } else if (Blas.available()) {
             Blas.sgemm(transposeA, transposeB, m, n, k, (float) alpha, left.at(atA), strideA, right.at(atB),
                     strideB,
                     (float) beta, at(atC), strideC);
@@ -279,24 +247,7 @@ public final class FloatArray extends Array {
     @Override
     public double dot(Array x) {
         FloatArray other = same(x, length);
-        float[] u = data;
-        float[] v = other.data;
-        int at = offset;
-        int to = other.offset;
-        // Four sums in a fixed order: independent of the vector length of the machine.
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = 0;
-        for (; i + 3 < length; i += 4) {
-            s0 += (double) u[at + i] * v[to + i];
-            s1 += (double) u[at + i + 1] * v[to + i + 1];
-            s2 += (double) u[at + i + 2] * v[to + i + 2];
-            s3 += (double) u[at + i + 3] * v[to + i + 3];
-        }
-        for (; i < length; i++) s0 += (double) u[at + i] * v[to + i];
-        return (s0 + s1) + (s2 + s3);
+        return Reductions.dot(data, offset, other.data, other.offset, length);
     }
 
     @Override
@@ -318,12 +269,7 @@ public final class FloatArray extends Array {
     }
 
     @Override
-    public double largest() {
-        float largest = 0;
-        for (int i = offset, end = offset + length; i < end; i++)
-            largest = Math.max(largest, Math.abs(data[i]));
-        return largest;
-    }
+    public double largest() { return Reductions.largest(data, offset, length); }
 
     private static FloatArray same(Array x, int length) {
         if (!(x instanceof FloatArray array)) {

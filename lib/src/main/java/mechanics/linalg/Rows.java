@@ -1,7 +1,5 @@
 package mechanics.linalg;
 
-import java.util.Arrays;
-
 /**
  * Operations on matrices row by row beyond those of {@link Array}: products with a row, blocks of columns, rows and
  * entries chosen by an index. Arguments have one precision; β = 0 means that what is written to is not read.
@@ -98,15 +96,7 @@ public final class Rows {
             float[] y, int atY,
             int rows, int width) {
         for (int i = 0; i < rows; i++) {
-            int from = atX + i * width;
-            int to = atY + i * width;
-            if (beta == 0) {
-                for (int j = 0; j < width; j++) y[to + j] = alpha * x[from + j] * row[atRow + j];
-            } else {
-                for (int j = 0; j < width; j++) {
-                    y[to + j] = alpha * x[from + j] * row[atRow + j] + beta * y[to + j];
-                }
-            }
+            Elementwise.multiply(alpha, x, atX + i * width, row, atRow, beta, y, atY + i * width, width);
         }
     }
 
@@ -114,9 +104,7 @@ public final class Rows {
             int atRow,
             int rows, int width) {
         for (int i = 0; i < rows; i++) {
-            int left = atA + i * width;
-            int right = atB + i * width;
-            for (int j = 0; j < width; j++) row[atRow + j] += alpha * a[left + j] * b[right + j];
+            Elementwise.multiply(alpha, a, atA + i * width, b, atB + i * width, 1, row, atRow, width);
         }
     }
 
@@ -124,33 +112,22 @@ public final class Rows {
             int rows,
             int width) {
         for (int i = 0; i < rows; i++) {
-            int from = atX + i * strideX;
-            int to = atY + i * strideY;
-            if (beta == 0) {
-                System.arraycopy(x, from, y, to, width);
-            } else {
-                for (int j = 0; j < width; j++) y[to + j] = x[from + j] + beta * y[to + j];
-            }
+            Elementwise.combine(1, x, atX + i * strideX, beta, y, atY + i * strideY, width);
         }
     }
 
     private static void gather(float alpha, float[] table, int at, int[] index, int n, int width, float beta,
             float[] y,
             int to) {
-        if (beta == 0) Arrays.fill(y, to, to + n * width, 0);
         for (int i = 0; i < n; i++) {
-            int from = at + index[i] * width;
-            int row = to + i * width;
-            for (int j = 0; j < width; j++) y[row + j] = alpha * table[from + j] + beta * y[row + j];
+            Elementwise.combine(alpha, table, at + index[i] * width, beta, y, to + i * width, width);
         }
     }
 
     private static void scatter(float alpha, float[] x, int at, int[] index, int n, int width, float[] table,
             int to) {
         for (int i = 0; i < n; i++) {
-            int from = at + i * width;
-            int row = to + index[i] * width;
-            for (int j = 0; j < width; j++) table[row + j] += alpha * x[from + j];
+            Elementwise.combine(alpha, x, at + i * width, 1, table, to + index[i] * width, width);
         }
     }
 
@@ -158,15 +135,7 @@ public final class Rows {
             double[] y, int atY,
             int rows, int width) {
         for (int i = 0; i < rows; i++) {
-            int from = atX + i * width;
-            int to = atY + i * width;
-            if (beta == 0) {
-                for (int j = 0; j < width; j++) y[to + j] = alpha * x[from + j] * row[atRow + j];
-            } else {
-                for (int j = 0; j < width; j++) {
-                    y[to + j] = alpha * x[from + j] * row[atRow + j] + beta * y[to + j];
-                }
-            }
+            Elementwise.multiply(alpha, x, atX + i * width, row, atRow, beta, y, atY + i * width, width);
         }
     }
 
@@ -174,9 +143,7 @@ public final class Rows {
             int atRow,
             int rows, int width) {
         for (int i = 0; i < rows; i++) {
-            int left = atA + i * width;
-            int right = atB + i * width;
-            for (int j = 0; j < width; j++) row[atRow + j] += alpha * a[left + j] * b[right + j];
+            Elementwise.multiply(alpha, a, atA + i * width, b, atB + i * width, 1, row, atRow, width);
         }
     }
 
@@ -184,33 +151,22 @@ public final class Rows {
             int rows,
             int width) {
         for (int i = 0; i < rows; i++) {
-            int from = atX + i * strideX;
-            int to = atY + i * strideY;
-            if (beta == 0) {
-                System.arraycopy(x, from, y, to, width);
-            } else {
-                for (int j = 0; j < width; j++) y[to + j] = x[from + j] + beta * y[to + j];
-            }
+            Elementwise.combine(1, x, atX + i * strideX, beta, y, atY + i * strideY, width);
         }
     }
 
     private static void gather(double alpha, double[] table, int at, int[] index, int n, int width,
             double beta, double[] y,
             int to) {
-        if (beta == 0) Arrays.fill(y, to, to + n * width, 0);
         for (int i = 0; i < n; i++) {
-            int from = at + index[i] * width;
-            int row = to + i * width;
-            for (int j = 0; j < width; j++) y[row + j] = alpha * table[from + j] + beta * y[row + j];
+            Elementwise.combine(alpha, table, at + index[i] * width, beta, y, to + i * width, width);
         }
     }
 
     private static void scatter(double alpha, double[] x, int at, int[] index, int n, int width,
             double[] table, int to) {
         for (int i = 0; i < n; i++) {
-            int from = at + i * width;
-            int row = to + index[i] * width;
-            for (int j = 0; j < width; j++) table[row + j] += alpha * x[from + j];
+            Elementwise.combine(alpha, x, at + i * width, 1, table, to + index[i] * width, width);
         }
     }
 }

@@ -38,7 +38,7 @@ public record Shape(List<Integer> sizes) {
     /** The number of entries: the product of the sizes. */
     public int count() {
         int count = 1;
-        for (int size : sizes) count = Math.multiplyExact(count, size);
+        for (int i = 0; i < sizes.size(); i++) count = Math.multiplyExact(count, sizes.get(i));
         return count;
     }
 

@@ -55,8 +55,11 @@ public abstract class Activation {
      */
     abstract void evaluate(double[] z, double[] value, double[] slope, int n);
 
-    /** curvature = φ″(z) for the first {@code n} entries. Modified: curvature. */
-    abstract void curvature(double[] z, double[] curvature, int n);
+    /**
+     * curvature = φ″(z) for the first {@code n} entries, where {@link #evaluate} has left value and slope. Modified:
+     * curvature.
+     */
+    abstract void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n);
 
     /** Whether φ″ = 0 wherever it exists, so that no time need be spent on it. */
     boolean isPiecewiseLinear() {
@@ -75,12 +78,44 @@ public abstract class Activation {
         }
     }
 
+    /**
+     * result = φ′(z) ∘ w + φ″(z) ∘ u ∘ v + β result for whole arrays, where {@link #evaluate} has left value and
+     * slope: the product rule of a slope times an adjoint v, along a tangent u of z and w of v. Modified: result and
+     * the scratch.
+     */
+    void multiplyTangent(Array z, Array value, Array slope, Array u, Array v, Array w, double beta,
+            Array result, Scratch scratch) {
+        result.multiply(slope, w, beta);
+        if (!isPiecewiseLinear()) addCurvature(z, value, slope, u, v, result, scratch);
+    }
+
+    private void addCurvature(Array z, Array value, Array slope, Array u, Array v, Array result,
+            Scratch scratch) {
+        double[] term = scratch.curvature;
+        double[] block = scratch.z;
+        for (int from = 0; from < z.length(); from += Scratch.SIZE) {
+            int n = Math.min(Scratch.SIZE, z.length() - from);
+            z.load(from, scratch.z, n);
+            value.load(from, scratch.value, n);
+            slope.load(from, scratch.slope, n);
+            curvature(scratch.z, scratch.value, scratch.slope, term, n);
+            u.load(from, block, n);
+            for (int i = 0; i < n; i++) term[i] *= block[i];
+            v.load(from, block, n);
+            for (int i = 0; i < n; i++) term[i] *= block[i];
+            result.load(from, block, n);
+            for (int i = 0; i < n; i++) block[i] += term[i];
+            result.store(from, block, n);
+        }
+    }
+
     /** Room for blocks that stay in the first-level cache. */
     static final class Scratch {
         static final int SIZE = 512;
         final double[] z = new double[SIZE];
         final double[] value = new double[SIZE];
         final double[] slope = new double[SIZE];
+        final double[] curvature = new double[SIZE];
     }
 
     /** φ(z) of one number. */
@@ -99,8 +134,12 @@ public abstract class Activation {
 
     /** φ″(z) of one number. */
     public final double curvature(double z) {
+        double[] at = {z};
+        var value = new double[1];
+        var slope = new double[1];
         var curvature = new double[1];
-        curvature(new double[]{z}, curvature, 1);
+        evaluate(at, value, slope, 1);
+        curvature(at, value, slope, curvature, 1);
         return curvature[0];
     }
 
@@ -153,7 +192,7 @@ public abstract class Activation {
         }
 
         @Override
-        void curvature(double[] z, double[] curvature, int n) {
+        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
             for (int i = 0; i < n; i++) curvature[i] = second.applyAsDouble(z[i]);
         }
     }
@@ -179,7 +218,7 @@ public abstract class Activation {
         void evaluate(Array z, Array value, Array slope, Scratch scratch) { value.rectify(z, leak, slope); }
 
         @Override
-        void curvature(double[] z, double[] curvature, int n) { Arrays.fill(curvature, 0, n, 0); }
+        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) { Arrays.fill(curvature, 0, n, 0); }
 
         @Override
         boolean isPiecewiseLinear() { return true; }
@@ -199,9 +238,14 @@ public abstract class Activation {
         void evaluate(Array z, Array value, Array slope, Scratch scratch) { value.tanh(z, slope); }
 
         @Override
-        void curvature(double[] z, double[] curvature, int n) {
-            Elementary.tanh(z, 0, curvature, 0, n);
-            for (int i = 0; i < n; i++) curvature[i] = -2 * curvature[i] * (1 - curvature[i] * curvature[i]);
+        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
+            for (int i = 0; i < n; i++) curvature[i] = -2 * value[i] * slope[i];
+        }
+
+        @Override
+        void multiplyTangent(Array z, Array value, Array slope, Array u, Array v, Array w, double beta,
+                Array result, Scratch scratch) {
+            result.multiplyTanhTangent(value, slope, u, v, w, beta);
         }
     }
 
@@ -226,10 +270,8 @@ public abstract class Activation {
         }
 
         @Override
-        void curvature(double[] z, double[] curvature, int n) {
-            for (int i = 0; i < n; i++) curvature[i] = -s * s * z[i] * z[i];
-            Elementary.exp(curvature, 0, curvature, 0, n);
-            for (int i = 0; i < n; i++) curvature[i] *= -4 * s * s * s / Math.sqrt(Math.PI) * z[i];
+        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
+            for (int i = 0; i < n; i++) curvature[i] = -2 * s * s * z[i] * slope[i];
         }
     }
 
@@ -265,7 +307,7 @@ public abstract class Activation {
         }
 
         @Override
-        void curvature(double[] z, double[] curvature, int n) {
+        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
             for (int i = 0; i < n; i++) curvature[i] = -0.5 * z[i] * z[i];
             Elementary.exp(curvature, 0, curvature, 0, n);
             for (int i = 0; i < n; i++) curvature[i] *= DENSITY * (2 - z[i] * z[i]);
@@ -287,13 +329,8 @@ public abstract class Activation {
         }
 
         @Override
-        void curvature(double[] z, double[] curvature, int n) {
-            for (int i = 0; i < n; i++) curvature[i] = -z[i];
-            Elementary.exp(curvature, 0, curvature, 0, n);
-            for (int i = 0; i < n; i++) {
-                double s = 1 / (1 + curvature[i]);
-                curvature[i] = s * (1 - s) * (1 - 2 * s);
-            }
+        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
+            for (int i = 0; i < n; i++) curvature[i] = slope[i] * (1 - 2 * value[i]);
         }
     }
 }

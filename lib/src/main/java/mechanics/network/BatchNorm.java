@@ -15,9 +15,10 @@ import mechanics.linalg.Standardization;
  * over all samples and all pixels of the batch, and then gets a gain and a bias. Parameters: {@code gain}, 1 at the
  * start, and {@code bias}, as long as a row.
  *
- * <p>The layer has no state: without fixed statistics it always uses those of the batch at hand, in training and in
- * evaluation, and all derivatives go through them. To evaluate with the statistics of the training set, measure them
- * ({@link Statistics#of}) and use the layer with them {@linkplain #fixed fixed}.
+ * <p>The layer has no state: without fixed statistics it always uses those of the batch at hand, and all derivatives
+ * go through them. To evaluate single samples, {@link Network#evaluatedOn} gives the network with the statistics of
+ * the training set in place: those of the population, as in algorithm 2 of Ioffe and Szegedy, of which the running
+ * averages of other libraries are estimates. As they follow from parameters and data, a saved run needs nothing else.
  *
  * <p>With the statistics of the batch an output depends on every sample, so a gradient of one sample alone does not
  * exist and is refused.
@@ -109,6 +110,11 @@ public record BatchNorm(double epsilon, Optional<Statistics> statistics) impleme
     }
 
     @Override
+    public Layer evaluated(Node node) {
+        return node instanceof BatchNode batch ? fixed(batch.statistics()) : this;
+    }
+
+    @Override
     public Node bind(Binding binding) {
         return statistics.isPresent()
                 ? new FixedNode(epsilon, statistics.get(), binding)
@@ -130,6 +136,9 @@ public record BatchNorm(double epsilon, Optional<Statistics> statistics) impleme
             rTangent = binding.precision().array(channels);
             sums = new double[3 * channels];
         }
+
+        /** Those of the last forward pass. */
+        Statistics statistics() { return Statistics.of(input().value(), input().columns()); }
 
         @Override
         void standardize(Array x, Array xHat) { Standardization.columns(x, epsilon, xHat, r, sums); }

@@ -26,6 +26,14 @@ public interface Layer {
         return 0;
     }
 
+    /**
+     * This layer as it is to be evaluated on single samples, after a forward pass of the given node of it: with the
+     * statistics of that batch in place of those of whatever batch comes. Itself where no batch matters.
+     */
+    default Layer evaluated(Node node) {
+        return this;
+    }
+
     /** Makes the node that computes this layer in a workspace, with the tensors that {@code binding} hands out. */
     Node bind(Binding binding);
 }

@@ -86,6 +86,22 @@ public final class Network {
         return evaluation.output().value().copy();
     }
 
+    /**
+     * This network for the evaluation of single samples: a copy whose {@link BatchNorm} layers keep the statistics
+     * that the given samples, such as the training set, have as one batch. On these samples both agree.
+     *
+     * @param samples n × d, rows are samples
+     */
+    public Network evaluatedOn(double[][] samples) {
+        var space = new Workspace(this);
+        space.inputs(precision().array(samples));
+        space.forward(Pass.VALUE);
+        Node node = root == layers ? space.root() : ((Sequential.Chain) space.root()).node(0);
+        var fixed = new Network(input, layers.evaluated(node), options);
+        fixed.parameters.set(parameters.array());
+        return fixed;
+    }
+
     /** A network of the same architecture with a copy of the parameters. */
     public Network copy() {
         var copy = new Network(input, layers, options);

@@ -1,6 +1,5 @@
 package mechanics.network;
 
-import mechanics.linalg.Array;
 import mechanics.linalg.Shape;
 
 /**
@@ -47,26 +46,11 @@ public record Nonlinearity(Activation activation) implements Layer {
             if (dx.isConstant()) return;
             Tensor dy = output.adjoint();
             // δₓ = φ′ δ, and its tangent φ′ δ̇ + φ″ ẋ δ.
-            dx.array(pass).multiply(slope.value(), dy.array(pass), dx.accumulate(pass));
-            if (pass == Pass.TANGENT && !activation.isPiecewiseLinear()) {
-                addCurvature(x.value(), x.tangent(), dy.value(), dx.tangent());
-            }
-        }
-
-        private void addCurvature(Array z, Array zTangent, Array delta, Array result) {
-            double[] curvature = scratch.slope;
-            double[] block = scratch.value;
-            for (int from = 0; from < z.length(); from += Activation.Scratch.SIZE) {
-                int n = Math.min(Activation.Scratch.SIZE, z.length() - from);
-                z.load(from, scratch.z, n);
-                activation.curvature(scratch.z, curvature, n);
-                zTangent.load(from, block, n);
-                for (int i = 0; i < n; i++) curvature[i] *= block[i];
-                delta.load(from, block, n);
-                for (int i = 0; i < n; i++) curvature[i] *= block[i];
-                result.load(from, block, n);
-                for (int i = 0; i < n; i++) block[i] += curvature[i];
-                result.store(from, block, n);
+            double beta = dx.accumulate(pass);
+            switch (pass) {
+                case VALUE -> dx.value().multiply(slope.value(), dy.value(), beta);
+                case TANGENT -> activation.multiplyTangent(x.value(), output.value(), slope.value(),
+                        x.tangent(), dy.value(), dy.tangent(), beta, dx.tangent(), scratch);
             }
         }
     }

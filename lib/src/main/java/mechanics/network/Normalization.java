@@ -32,6 +32,9 @@ abstract class Normalization implements Node {
         bias = Bias.of(true, binding);
     }
 
+    /** x. */
+    final Tensor input() { return x; }
+
     /** The gains and biases of rows of the given width. */
     static List<ParameterSpec> parameters(int width) {
         return List.of(new ParameterSpec("gain", Shape.of(width), Role.GAIN, 1, width, false),

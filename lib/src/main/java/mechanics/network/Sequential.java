@@ -65,12 +65,21 @@ public record Sequential(List<Layer> layers) implements Layer {
         return new Chain(nodes);
     }
 
+    @Override
+    public Layer evaluated(Node node) {
+        var fixed = new ArrayList<Layer>();
+        for (int i = 0; i < layers.size(); i++) fixed.add(layers.get(i).evaluated(((Chain) node).node(i)));
+        return new Sequential(fixed);
+    }
+
     private static String prefix(int number) { return "layer" + number + "."; }
 
     static final class Chain implements Node {
         private final Node[] nodes;
 
         Chain(Node[] nodes) { this.nodes = nodes; }
+
+        Node node(int index) { return nodes[index]; }
 
         @Override
         public Tensor output() { return nodes[nodes.length - 1].output(); }

@@ -36,6 +36,9 @@ public record Skip(Layer inner) implements Layer {
     public int residualBranches() { return inner.residualBranches(); }
 
     @Override
+    public Layer evaluated(Node node) { return new Skip(inner.evaluated(((Joined) node).inner)); }
+
+    @Override
     public Node bind(Binding binding) {
         Node node = binding.bind("", inner, binding.input());
         return new Joined(binding.input(), node, binding.tensor(outputShape(binding.input().shape())));

@@ -2,6 +2,7 @@ package mechanics.network;
 
 import java.util.List;
 
+import mechanics.linalg.Array;
 import mechanics.linalg.Shape;
 
 /**
@@ -32,6 +33,8 @@ public record SquaredDifference() implements Layer {
         private final Tensor y;
         private final Tensor u;
         private final Tensor v;
+        private final int uOffset;
+        private final int vOffset;
         /** w = u ∘ u − v ∘ v, and v ∘ v alone. */
         private final Tensor w;
         private final Tensor negative;
@@ -41,6 +44,8 @@ public record SquaredDifference() implements Layer {
             y = binding.tensor(Shape.of(1));
             u = binding.parameter("u");
             v = binding.parameter("v");
+            uOffset = binding.offset("u");
+            vOffset = binding.offset("v");
             w = Tensor.parameter(x.shape(), binding.precision());
             negative = Tensor.parameter(x.shape(), binding.precision());
         }
@@ -78,6 +83,22 @@ public record SquaredDifference() implements Layer {
             pass.addMultiple(v, dNegative, v.adjoint());
             pass.addMultiple(v, dNegative, v.adjoint());
             pass.addProduct(1, dy, false, w, false, x.adjoint());
+        }
+
+        @Override
+        public boolean sampleGradients(Array jacobian, int stride) {
+            int width = x.columns();
+            for (int i = 0; i < x.samples(); i++) {
+                Array sample = x.value().view(i * width, width);
+                double delta = y.adjoint().value().get(i);
+                Array du = jacobian.view(i * stride + uOffset, width);
+                du.multiply(u.value(), sample, 0);
+                du.scale(2 * delta);
+                Array dv = jacobian.view(i * stride + vOffset, width);
+                dv.multiply(v.value(), sample, 0);
+                dv.scale(-2 * delta);
+            }
+            return true;
         }
     }
 }

@@ -20,6 +20,9 @@ import mechanics.linalg.Shape;
  */
 public final class Tensor {
     private final Shape shape;
+    /** Of one block. Kept: a step asks for them many times. */
+    private final int blockRows;
+    private final int columns;
     private final Precision precision;
     private final boolean perSample;
     private final Slot value = new Slot();
@@ -36,10 +39,18 @@ public final class Tensor {
         private Array window;
         /** Whether there is more than an unwritten zero here. */
         private boolean written;
+        /** Whether the memory belongs to another. */
+        private boolean bound;
+
+        long bytes() {
+            return store == null || bound ? 0 : (long) store.length() * store.precision().bytes();
+        }
     }
 
     private Tensor(Shape shape, Precision precision, boolean perSample) {
         this.shape = shape;
+        blockRows = shape.rows();
+        columns = shape.columns();
         this.precision = precision;
         this.perSample = perSample;
     }
@@ -64,14 +75,14 @@ public final class Tensor {
 
     /** The number of rows: those of a block times the number of blocks. */
     public int rows() {
-        return shape.rows() * samples;
+        return blockRows * samples;
     }
 
     /** The length of a row. */
-    public int columns() { return shape.columns(); }
+    public int columns() { return columns; }
 
     /** The number of entries: rows × columns. */
-    public int length() { return shape.count() * samples; }
+    public int length() { return blockRows * columns * samples; }
 
     /** The numbers in the given pass: v or v̇. */
     public Array array(Pass pass) {
@@ -136,6 +147,7 @@ public final class Tensor {
         slot.store = array;
         slot.window = null;
         slot.written = true;
+        slot.bound = true;
     }
 
     /** Sets the number of samples; what was computed before is lost. Modified. */
@@ -145,6 +157,11 @@ public final class Tensor {
         value.window = null;
         tangent.window = null;
         if (adjoint != null) adjoint.resize(count);
+    }
+
+    /** The bytes of its own memory: values, tangents, and those of its adjoint; without what is bound to others'. */
+    long bytes() {
+        return value.bytes() + tangent.bytes() + (adjoint == null ? 0 : adjoint.bytes());
     }
 
     private Slot slot(Pass pass) { return pass == Pass.VALUE ? value : tangent; }

@@ -3,6 +3,7 @@ package mechanics.network;
 import java.util.ArrayList;
 import java.util.List;
 
+import mechanics.linalg.Array;
 import mechanics.linalg.Patches;
 import mechanics.linalg.Shape;
 
@@ -97,6 +98,8 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
         private final Tensor y;
         private final Tensor w;
         private final Bias b;
+        private final int weightOffset;
+        private final Correlation maps;
         private final Pass.Bilinear outputs;
         private final Pass.Bilinear inputs;
         private final Pass.Bilinear weights;
@@ -106,6 +109,8 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
             y = binding.tensor(layer.outputShape(x.shape()));
             w = binding.parameter("weight");
             b = Bias.of(layer.bias, binding);
+            weightOffset = binding.offset("weight");
+            this.maps = maps;
             // What are the outputs here are the inputs of the convolution.
             outputs = maps::inputs;
             inputs = maps::outputs;
@@ -129,6 +134,15 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
             pass.addBilinear(weights, x, dy, w.adjoint());
             b.backward(pass, dy);
             pass.addBilinear(inputs, dy, w, x.adjoint());
+        }
+
+        @Override
+        public boolean sampleGradients(Array jacobian, int stride) {
+            for (int i = 0; i < x.samples(); i++) {
+                maps.sampleWeights(x.value(), y.adjoint().value(), i, jacobian, i * stride + weightOffset);
+            }
+            b.sampleGradients(y.adjoint(), jacobian, stride);
+            return true;
         }
     }
 }

@@ -130,6 +130,17 @@ public final class Workspace {
         parameter(name).setConstant(true);
     }
 
+    /**
+     * The bytes of memory in use so far, without the parameters, the inputs, and small buffers of layers: at most
+     * twice those of the activations and once those of the parameters after a gradient, twice that after a
+     * Hessian-vector product.
+     */
+    public long bytes() {
+        long vectors = direction == null ? 1 : 3;
+        return vectors * gradient.length() * network.precision().bytes()
+                + activations.stream().mapToLong(Tensor::bytes).sum();
+    }
+
     Tensor activation(Shape shape) {
         var tensor = Tensor.activation(shape, network.precision());
         activations.add(tensor);

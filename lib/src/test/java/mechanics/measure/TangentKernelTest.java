@@ -16,6 +16,7 @@ import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
 import mechanics.linalg.Shape;
 import mechanics.network.Activation;
+import mechanics.network.Architecture;
 import mechanics.network.Binding;
 import mechanics.network.Dense;
 import mechanics.network.Layer;
@@ -68,6 +69,22 @@ class TangentKernelTest {
                     kernel.summed(x).values().toDoubles(),
                     1e-10);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("mechanics.training.LayerDerivativesTest#withSampleGradients")
+    void kernelOfEveryLayerIsTheProductOfTheJacobian(Architecture<?> architecture) {
+        var network = architecture.precision(Precision.FLOAT64).seed(3).build();
+        boolean tokens = architecture.layers().toString().contains("Embedding[vocabulary");
+        double[][] x = inputs(3, network.input().count(), 5);
+        if (tokens) for (double[] row : x) for (int j = 0; j < row.length; j++) row[j] = j % 3;
+        var targets = new double[3][network.output().count()];
+        Array j = Derivatives.of(network, SquaredError.SUM, x, targets).jacobian();
+        int rows = 3 * network.output().count();
+        Array expected = j.like(rows * rows);
+        expected.gemm(1, j, false, j, true, rows, rows, network.parameters().count(), 0);
+        assertArrayEquals(expected.toDoubles(), TangentKernel.of(network).whole(x).values().toDoubles(),
+                1e-10 * (1 + expected.largest()));
     }
 
     @Test

@@ -179,6 +179,27 @@ class SequenceLayersTest {
     }
 
     @Test
+    void networkEvaluatedOnSamplesKeepsTheirStatistics() {
+        var description = Network.of(Shape.of(4, 4, 2), BatchNorm.of(), Convolution.of(3, 3), BatchNorm.of(),
+                Layers.tanh(), Residual.of(BatchNorm.of(), Convolution.of(3, 3)),
+                Skip.of(BatchNorm.of(), Layers.relu()), new Flatten(), Layers.dense(2))
+                .precision(Precision.FLOAT64);
+        for (var network : List.of(description.build(), description.outputMultiplier(3).build())) {
+            Array noise = Precision.FLOAT64.array(gaussian(1, network.parameters().count(), 3));
+            network.parameters().array().add(0.3, noise);
+            double[][] x = gaussian(6, 32, 4);
+            double[][] together = network.evaluate(x);
+            var evaluated = network.evaluatedOn(x);
+            for (int i = 0; i < x.length; i++) {
+                assertArrayEquals(together[i], evaluated.evaluate(new double[][]{x[i]})[0], 1e-12);
+            }
+            assertEquals(network.parameters().views().toString(), evaluated.parameters().views().toString());
+            // The network itself still looks at the batch.
+            assertArrayEquals(together[0], network.evaluate(x)[0], 0);
+        }
+    }
+
+    @Test
     void diagonalLinearNetworkStartsAtZeroAndHasWeightsThatAreDifferencesOfSquares() {
         var network = DiagonalLinear.of(2).alpha(0.1).precision(Precision.FLOAT64).build();
         assertEquals(0.1, network.parameters().view("layer1.u").array().get(1));

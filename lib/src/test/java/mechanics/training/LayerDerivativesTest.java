@@ -86,7 +86,7 @@ class LayerDerivativesTest {
                 .parameterization(Parameterization.maximalUpdate(2)));
         all.add(VisionTransformer.imageToImage(Shape.of(4, 4, 1), 2, 4, 2, 1));
         all.add(UNet.of(Shape.of(4, 4, 2), 2, 2).activation(Activation.TANH));
-        all.add(UNet.of(Shape.of(4, 2, 1), 2, 1));
+        all.add(UNet.of(Shape.of(4, 2, 1), 2, 1).activation(Activation.GELU));
         all.add(ResidualMlp.of(3, 5, 2, 2).activation(Activation.TANH)
                 .parameterization(Parameterization.maximalUpdate(2).depthExponent(0.5)));
         all.add(ResidualMlp.of(3, 4, 1, 1).bias(false).parameterization(Parameterization.neuralTangent()));

@@ -10,14 +10,18 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
 import mechanics.linalg.Seed;
+import mechanics.linalg.Shape;
 import mechanics.network.Activation;
+import mechanics.network.Architecture;
+import mechanics.network.Cnn;
 import mechanics.network.Mlp;
 import mechanics.network.Network;
+import mechanics.network.Transformer;
 
 class RunTest {
     private static double[][] gaussian(String name, int rows, int columns) {
@@ -190,23 +194,51 @@ class RunTest {
         assertThrows(IllegalArgumentException.class, () -> Derivatives.of(network, task, x, y));
     }
 
+    static List<Architecture<?>> small() {
+        return List.of(Mlp.of(16, 32, 32, 4), Mlp.of(16, 32, 32, 4).activation(Activation.RELU),
+                Mlp.of(16, 32, 32, 4).activation(Activation.GELU), Cnn.of(Shape.of(4, 4, 1), 4, 3, 3),
+                Transformer.of(6, 16, 8, 2, 1));
+    }
+
+    private static Derivatives regression(Architecture<?> architecture, Precision precision, int n) {
+        var network = architecture.precision(precision).build();
+        // Zeros are tokens too.
+        return Derivatives.of(network, SquaredError.HALF_MEAN, precision.array(n * network.input().count()),
+                precision.array(gaussian("y", n, network.output().count())));
+    }
+
     @ParameterizedTest
-    @EnumSource(Precision.class)
-    void aStepInTheSteadyStateAllocatesNothing(Precision precision) {
+    @MethodSource("small")
+    void aStepInTheSteadyStateAllocatesNothing(Architecture<?> architecture) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (var phi : new Activation[]{Activation.TANH, Activation.RELU, Activation.GELU}) {
-            var network = Mlp.of(16, 32, 32, 4).activation(phi).precision(precision).build();
-            var loss = Derivatives.of(network, SquaredError.HALF_MEAN, gaussian("x", 16, 16),
-                    gaussian("y", 16, 4));
-            var stepper = GradientDescent.of(1e-3).start(loss, Seed.of(0));
+        for (var precision : Precision.values()) {
+            var stepper = GradientDescent.of(1e-3).start(regression(architecture, precision, 4), Seed.of(0));
             // The compiler decides when vectors and foreign calls stop needing objects; then it must be none at all.
             long allocated = Long.MAX_VALUE;
-            for (int round = 0; round < 3000 && allocated > 0; round++) {
+            for (int round = 0; round < 30_000 && allocated > 0; round++) {
                 long before = threads.getCurrentThreadAllocatedBytes();
                 for (int t = 0; t < 20; t++) stepper.step(t);
                 allocated = threads.getCurrentThreadAllocatedBytes() - before;
             }
-            assertEquals(0, allocated, phi + " in " + precision);
+            assertEquals(0, allocated, "bytes in 20 steps of " + architecture + " in " + precision);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("small")
+    void aRunTakesAtMostThreeTimesTheMemoryOfParametersAndActivations(Architecture<?> architecture) {
+        var loss = regression(architecture, Precision.FLOAT32, 50);
+        loss.loss();
+        long parameters = 4L * loss.network().parameters().count();
+        // The forward pass has made the activations, and the one adjoint where the loss begins.
+        long activations = loss.workspace().bytes() - parameters - 4L * 50 * loss.network().output().count();
+        GradientDescent.of(1e-3).momentum(0.9).start(loss, Seed.of(0)).step(0);
+        long velocity = parameters;
+        long all = parameters + velocity + loss.workspace().bytes();
+        assertTrue(all <= 3 * (parameters + activations), all + " bytes for " + parameters + " of parameters and "
+                + activations + " of activations");
+        Array v = loss.gradient().copy();
+        loss.hessianVectorProduct(v, v.copy());
+        assertTrue(loss.workspace().bytes() <= 4 * (parameters + activations));
     }
 }

@@ -1,0 +1,92 @@
+package mechanics.linalg;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Numbers that are taken from whole arrays, on the vector units of the machine. The order of a sum depends on the
+ * length alone, on one kind of machine.
+ */
+final class Reductions {
+    private static final VectorSpecies<Float> FLOAT_SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Double> DOUBLE_SPECIES = DoubleVector.SPECIES_PREFERRED;
+    /** Products that stay in the first-level cache until they are summed. */
+    private static final int BLOCK = 1024;
+    private static final ThreadLocal<double[]> PRODUCTS = ThreadLocal.withInitial(() -> new double[BLOCK]);
+
+    private Reductions() {}
+
+    /** Σ uᵢ vᵢ in double precision, in which the products are exact. */
+    static double dot(float[] u, int atU, float[] v, int atV, int n) {
+        double[] products = PRODUCTS.get();
+        double sum = 0;
+        for (int from = 0; from < n; from += BLOCK) {
+            int size = Math.min(BLOCK, n - from);
+            multiply(u, atU + from, v, atV + from, products, size);
+            sum += sum(products, size);
+        }
+        return sum;
+    }
+
+    /** Arrays of different types do not overlap: this loop the compiler does vectorize. Modified: products. */
+    private static void multiply(float[] u, int atU, float[] v, int atV, double[] products, int n) {
+        for (int i = 0; i < n; i++) products[i] = (double) u[atU + i] * v[atV + i];
+    }
+
+    private static double sum(double[] x, int n) {
+        int lanes = DOUBLE_SPECIES.length();
+        var s0 = DoubleVector.zero(DOUBLE_SPECIES);
+        var s1 = DoubleVector.zero(DOUBLE_SPECIES);
+        int i = 0;
+        for (; i <= n - 2 * lanes; i += 2 * lanes) {
+            s0 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i).add(s0);
+            s1 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i + lanes).add(s1);
+        }
+        double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        for (; i < n; i++) sum += x[i];
+        return sum;
+    }
+
+    /** Σ uᵢ vᵢ. */
+    static double dot(double[] u, int atU, double[] v, int atV, int n) {
+        int lanes = DOUBLE_SPECIES.length();
+        var s0 = DoubleVector.zero(DOUBLE_SPECIES);
+        var s1 = DoubleVector.zero(DOUBLE_SPECIES);
+        int i = 0;
+        for (; i <= n - 2 * lanes; i += 2 * lanes) {
+            s0 = DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i)
+                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i)).add(s0);
+            s1 = DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i + lanes)
+                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i + lanes)).add(s1);
+        }
+        double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        for (; i < n; i++) sum += u[atU + i] * v[atV + i];
+        return sum;
+    }
+
+    /** max |xᵢ|, NaN where one is. */
+    static float largest(float[] x, int from, int n) {
+        var largest = FloatVector.zero(FLOAT_SPECIES);
+        int i = 0;
+        for (int end = FLOAT_SPECIES.loopBound(n); i < end; i += FLOAT_SPECIES.length()) {
+            largest = largest.max(FloatVector.fromArray(FLOAT_SPECIES, x, from + i).abs());
+        }
+        float result = largest.reduceLanes(VectorOperators.MAX);
+        for (; i < n; i++) result = Math.max(result, Math.abs(x[from + i]));
+        return result;
+    }
+
+    /** max |xᵢ|, NaN where one is. */
+    static double largest(double[] x, int from, int n) {
+        var largest = DoubleVector.zero(DOUBLE_SPECIES);
+        int i = 0;
+        for (int end = DOUBLE_SPECIES.loopBound(n); i < end; i += DOUBLE_SPECIES.length()) {
+            largest = largest.max(DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i).abs());
+        }
+        double result = largest.reduceLanes(VectorOperators.MAX);
+        for (; i < n; i++) result = Math.max(result, Math.abs(x[from + i]));
+        return result;
+    }
+}
