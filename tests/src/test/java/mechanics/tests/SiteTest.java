@@ -159,7 +159,8 @@ class SiteTest {
                 }
                 var file = Path.of(java.net.URI.create(parts[0]));
                 if (!Files.isRegularFile(file) || !file.startsWith(site.toRealPath())
-                        || parts.length == 2 && !Files.readString(file).contains("id=\"" + parts[1] + "\"")) {
+                        || (parts.length == 2
+                                && !Files.readString(file).contains("id=\"" + parts[1] + "\""))) {
                     lost.add(link.asString());
                 }
             }
