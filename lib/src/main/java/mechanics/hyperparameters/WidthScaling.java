@@ -154,7 +154,9 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
         int width = parameterization.baseWidth();
         double narrow = quantity.applyAsDouble(parameterization.scaling(spec(role, width), 0));
         double wide = quantity.applyAsDouble(parameterization.scaling(spec(role, 2 * width), 0));
-        return Math.log(wide / narrow) / Math.log(2);
+        // What rounding left in the tenth digit is cut off; + 0.0 turns −0 into 0.
+        double power = Math.log(wide / narrow) / Math.log(2);
+        return Math.rint(power * 1e9) / 1e9 + 0.0;
     }
 
     private static ParameterSpec spec(Role role, int width) {
