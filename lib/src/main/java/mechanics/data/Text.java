@@ -59,6 +59,31 @@ public record Text(String title, String language, String content) {
         return Alphabet.of(content);
     }
 
+    /**
+     * The text cut into pieces, for a model of the next character: inputs are the numbers of the characters of a piece,
+     * targets those of the characters that follow each of them. What is left at the end is not used.
+     *
+     * @param length   the number of characters in a piece, T
+     * @param alphabet numbers the characters; that of the training text, where there is another
+     * @return n × T inputs and n × T targets
+     * @throws IllegalArgumentException if the text is not longer than a piece, or has a character that is not in the
+     *                                  alphabet
+     */
+    public Samples windows(int length, Alphabet alphabet) {
+        int[] numbers = alphabet.encode(content);
+        if (length < 1 || length >= numbers.length) {
+            throw new IllegalArgumentException("length = " + length + ": expected 1 to " + (numbers.length - 1)
+                    + ", one less than the text has characters");
+        }
+        double[][] inputs = new double[(numbers.length - 1) / length][length];
+        double[][] targets = new double[inputs.length][length];
+        for (int i = 0; i < inputs.length * length; i++) {
+            inputs[i / length][i % length] = numbers[i];
+            targets[i / length][i % length] = numbers[i + 1];
+        }
+        return Samples.of(inputs, targets);
+    }
+
     /** The first n characters. */
     public Text take(int n) {
         return new Text(title + ", first " + n, language, content.substring(0, offset(n)));

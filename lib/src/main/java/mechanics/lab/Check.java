@@ -72,6 +72,11 @@ public final class Check implements Renderable {
         return new Check(prediction, measured, false);
     }
 
+    /** The same check, marked as made from saved results if any of these were loaded. */
+    public Check from(SavedResults<?> results) {
+        return results.recomputed() ? this : loaded();
+    }
+
     /** Several checks in one table. */
     public static Checks all(Check... checks) {
         return new Checks(List.of(checks));

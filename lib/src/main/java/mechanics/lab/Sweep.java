@@ -162,9 +162,20 @@ public final class Sweep<P> {
          * @throws IllegalArgumentException if the file is corrupt: names file, line and what was expected
          */
         public List<R> run(Trial<P, R> trial) {
-            Path file = folder.resolve(sweep.name.replaceAll("[^\\p{L}\\p{N}._-]+", "-") + ".jsonl");
-            return sweep.run(trial, new SweepCache<>(file, type), version);
+            return sweep.run(trial, new SweepCache<>(folder.resolve(sweep.fileName() + ".jsonl"), type), version);
         }
+    }
+
+    /**
+     * Loads results that come with the project, for a sweep that takes too long to run each time: see
+     * {@link SavedSweep}.
+     *
+     * @param settings what decides the results beside the points: a record or a map. Results of other settings are not
+     *                 taken, so it may hold a number that is raised when the code that computes changes
+     * @param type     of a result: a record, a number: anything that Jackson writes and reads
+     */
+    public <R> SavedSweep<P, R> saved(Object settings, Class<R> type) {
+        return new SavedSweep<>(this, settings, type);
     }
 
     /**
@@ -176,7 +187,13 @@ public final class Sweep<P> {
      */
     public <R> List<R> run(Trial<P, R> trial) { return run(trial, null, ""); }
 
-    private <R> List<R> run(Trial<P, R> trial, SweepCache<R> cache, String version) {
+    /**
+     * Runs the trial where no result is known yet.
+     *
+     * @param cache   what is known, and where new results are put; null if nothing is
+     * @param version a part of each point's key
+     */
+    <R> List<R> run(Trial<P, R> trial, KnownResults<R> cache, String version) {
         List<R> results = new ArrayList<>(Collections.nCopies(points.size(), null));
         List<String> keys = new ArrayList<>();
         List<Job<P>> jobs = new ArrayList<>();
@@ -184,8 +201,8 @@ public final class Sweep<P> {
             String content = json(i);
             String key = HexFormat.of().formatHex(hash(name, version, Long.toString(seed), content));
             keys.add(key);
-            if (cache != null && cache.contains(key)) {
-                results.set(i, cache.get(key));
+            if (cache != null && cache.contains(key, content)) {
+                results.set(i, cache.get(key, content));
             } else {
                 long pointSeed = ByteBuffer.wrap(hash(Long.toString(seed), content)).getLong();
                 jobs.add(new Job<>(i, points.get(i), pointSeed));
@@ -207,14 +224,26 @@ public final class Sweep<P> {
             var cancelled = new CancellationException("sweep \"" + name + "\" was interrupted"
                     + (cache == null
                             ? ""
-                            : "; finished points are kept in " + cache.file()));
+                            : "; finished points are kept in " + cache.place()));
             cancelled.initCause(e);
             throw cancelled;
         }
         return results;
     }
 
-    private String json(int index) {
+    /** The sweep's name as the name of a file without its ending. */
+    String fileName() {
+        return name.replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+    }
+
+    String name() { return name; }
+
+    long seed() { return seed; }
+
+    int size() { return points.size(); }
+
+    /** A point as JSON, the same for equal points. */
+    String json(int index) {
         try {
             return MAPPER.writeValueAsString(points.get(index));
         } catch (JacksonException e) {

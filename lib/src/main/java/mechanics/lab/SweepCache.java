@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Finished points of a sweep in a file of JSON lines, {@code {"key":…,"point":…,"result":…}}. The file is replaced as a
  * whole after each point, so that it is never seen half written.
  */
-final class SweepCache<R> {
+final class SweepCache<R> implements KnownResults<R> {
 
     private static final JsonMapper MAPPER = Sweep.MAPPER;
 
@@ -35,13 +35,17 @@ final class SweepCache<R> {
         }
     }
 
-    Path file() { return file; }
+    @Override
+    public Path place() { return file; }
 
-    boolean contains(String key) { return lines.containsKey(key); }
+    @Override
+    public boolean contains(String key, String point) { return lines.containsKey(key); }
 
-    R get(String key) { return results.computeIfAbsent(key, this::parse); }
+    @Override
+    public R get(String key, String point) { return results.computeIfAbsent(key, this::parse); }
 
-    void put(String key, String point, R result) {
+    @Override
+    public void put(String key, String point, R result) {
         ObjectNode line = MAPPER.createObjectNode();
         line.put("key", key);
         line.set("point", MAPPER.readTree(point));

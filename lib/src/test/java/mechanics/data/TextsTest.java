@@ -123,4 +123,16 @@ class TextsTest {
                 .orElseThrow();
         assertTrue(english.content().startsWith("Universal Declaration of Human Rights"));
     }
+
+    @Test
+    void windowsAskForTheNextCharacterAtEveryPlace() {
+        var text = new Text("t", "English", "abcdefgh");
+        Samples windows = text.windows(3, text.alphabet());
+        assertArrayEquals(new double[][]{{0, 1, 2}, {3, 4, 5}}, windows.inputs());
+        assertArrayEquals(new double[][]{{1, 2, 3}, {4, 5, 6}}, windows.targets());
+        assertEquals(1, text.windows(7, text.alphabet()).size());
+        assertThrows(IllegalArgumentException.class, () -> text.windows(8, text.alphabet()));
+        assertThrows(IllegalArgumentException.class, () -> text.windows(0, text.alphabet()));
+        assertThrows(IllegalArgumentException.class, () -> text.windows(3, Alphabet.of("abc")));
+    }
 }
