@@ -72,8 +72,9 @@ public record Text(String title, String language, String content) {
     public Samples windows(int length, Alphabet alphabet) {
         int[] numbers = alphabet.encode(content);
         if (length < 1 || length >= numbers.length) {
-            throw new IllegalArgumentException("length = " + length + ": expected 1 to " + (numbers.length - 1)
-                    + ", one less than the text has characters");
+            throw new IllegalArgumentException(
+                    "length = " + length + ": expected 1 to " + (numbers.length - 1)
+                            + ", one less than the text has characters");
         }
         double[][] inputs = new double[(numbers.length - 1) / length][length];
         double[][] targets = new double[inputs.length][length];

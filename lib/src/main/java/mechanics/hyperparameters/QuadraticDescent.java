@@ -29,7 +29,8 @@ public record QuadraticDescent(double[] curvatures, double[] excesses, double fl
             throw new IllegalArgumentException(curvatures.length + " curvatures, " + excesses.length
                     + " excesses: expected equally many, at least one");
         for (int i = 0; i < curvatures.length; i++)
-            if (!(curvatures[i] >= 0 && excesses[i] >= 0 && curvatures[i] + excesses[i] < Double.POSITIVE_INFINITY))
+            if (!(curvatures[i] >= 0 && excesses[i] >= 0
+                    && curvatures[i] + excesses[i] < Double.POSITIVE_INFINITY))
                 throw new IllegalArgumentException("curvature, excess [" + i + "] = " + curvatures[i] + ", "
                         + excesses[i] + ": expected finite numbers of at least 0");
         if (!Double.isFinite(floor))
@@ -46,7 +47,8 @@ public record QuadraticDescent(double[] curvatures, double[] excesses, double fl
     public static QuadraticDescent ofLeastSquares(double[][] x, double[] y) {
         if (x.length == 0 || y.length != x.length)
             throw new IllegalArgumentException(
-                    "x has " + x.length + " rows, y " + y.length + " numbers: expected equally many, at least one");
+                    "x has " + x.length + " rows, y " + y.length
+                            + " numbers: expected equally many, at least one");
         int n = x.length;
         DenseMatrix covariance = DenseMatrix.of(x).ata().scale(1.0 / n);
         var eigen = covariance.withUplo(UPLO.LOWER).eigen(false, true).sort(); // the largest first

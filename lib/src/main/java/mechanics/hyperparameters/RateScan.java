@@ -38,8 +38,9 @@ public final class RateScan {
         if (seeds < 1) throw new IllegalArgumentException("seeds = " + seeds + ": expected at least 1");
         int count = widths.length * seeds * log2Rates.length;
         if (losses.size() != count)
-            throw new IllegalArgumentException(losses.size() + " losses: expected " + count + " = " + widths.length
-                    + " widths × " + seeds + " seeds × " + log2Rates.length + " rates");
+            throw new IllegalArgumentException(
+                    losses.size() + " losses: expected " + count + " = " + widths.length
+                            + " widths × " + seeds + " seeds × " + log2Rates.length + " rates");
         var scan = new double[widths.length][seeds][log2Rates.length];
         int next = 0;
         for (int w = 0; w < widths.length; w++)
@@ -81,7 +82,8 @@ public final class RateScan {
 
     /** log₂ of the best rate at one width, averaged over seeds. */
     public double optimum(int index) {
-        return Arrays.stream(losses[index]).mapToDouble(seed -> log2Rates[least(seed)]).average().orElseThrow();
+        return Arrays.stream(losses[index]).mapToDouble(seed -> log2Rates[least(seed)]).average()
+                .orElseThrow();
     }
 
     /** {@link #optimum} at every width. */
@@ -90,7 +92,9 @@ public final class RateScan {
     }
 
     /** By how many doublings the best rate falls from the narrowest width to the widest; negative if it rises. */
-    public double drift() { return optimum(0) - optimum(widths.length - 1); }
+    public double drift() {
+        return optimum(0) - optimum(widths.length - 1);
+    }
 
     /** How much lower the least loss of each width is than that of the width before; one number less than widths. */
     public double[] gains() {
@@ -105,9 +109,11 @@ public final class RateScan {
 
     private static void requireAscending(String name, int[] grid) {
         if (grid.length < 2)
-            throw new IllegalArgumentException(name + " = " + Arrays.toString(grid) + ": expected at least two");
+            throw new IllegalArgumentException(
+                    name + " = " + Arrays.toString(grid) + ": expected at least two");
         for (int i = 1; i < grid.length; i++)
             if (grid[i] <= grid[i - 1])
-                throw new IllegalArgumentException(name + " = " + Arrays.toString(grid) + ": expected to ascend");
+                throw new IllegalArgumentException(
+                        name + " = " + Arrays.toString(grid) + ": expected to ascend");
     }
 }

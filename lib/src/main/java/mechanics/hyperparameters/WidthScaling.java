@@ -56,7 +56,8 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
     public WidthScaling {
         if (Double.isNaN(readoutSize) || readoutSize == Double.NEGATIVE_INFINITY) {
             throw new IllegalArgumentException(
-                    "readoutSize = " + readoutSize + ": expected a number, or infinity for a readout that starts at 0");
+                    "readoutSize = " + readoutSize
+                            + ": expected a number, or infinity for a readout that starts at 0");
         }
         for (double exponent : new double[]{input, hidden, readout}) {
             if (!Double.isFinite(exponent)) {
@@ -83,7 +84,8 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
                 ? Double.POSITIVE_INFINITY
                 : size(parameterization, Role.READOUT);
         return new WidthScaling(rule, last, step(parameterization, rule, Role.INPUT),
-                step(parameterization, rule, Role.HIDDEN) - 1, step(parameterization, rule, Role.READOUT) - 1);
+                step(parameterization, rule, Role.HIDDEN) - 1,
+                step(parameterization, rule, Role.READOUT) - 1);
     }
 
     /** c: the largest stable learning rate is ∝ n^(−c). */
@@ -120,7 +122,9 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
     }
 
     /** Whether features are learned at any width when the learning rate is the largest stable one. */
-    public boolean isRich() { return movement(stableRate()) < 1e-9; }
+    public boolean isRich() {
+        return movement(stableRate()) < 1e-9;
+    }
 
     /**
      * By how many doublings the largest stable learning rate falls from one width to another: c log₂(to/from).
@@ -131,7 +135,8 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
     public double drift(double from, double to) {
         for (double width : List.of(from, to)) {
             if (!(width > 0) || Double.isInfinite(width)) {
-                throw new IllegalArgumentException("width = " + width + ": expected a positive finite number");
+                throw new IllegalArgumentException(
+                        "width = " + width + ": expected a positive finite number");
             }
         }
         return stableRate() * Math.log(to / from) / Math.log(2);

@@ -86,7 +86,8 @@ final class ResultFile<R> implements KnownResults<R> {
         try {
             root = MAPPER.readTree(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read saved results from " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read saved results from " + file + ": " + e.getMessage(),
+                    e);
         } catch (JacksonException e) {
             throw corrupt("its text", e);
         }

@@ -162,7 +162,8 @@ public final class Sweep<P> {
          * @throws IllegalArgumentException if the file is corrupt: names file, line and what was expected
          */
         public List<R> run(Trial<P, R> trial) {
-            return sweep.run(trial, new SweepCache<>(folder.resolve(sweep.fileName() + ".jsonl"), type), version);
+            return sweep.run(trial, new SweepCache<>(folder.resolve(sweep.fileName() + ".jsonl"), type),
+                    version);
         }
     }
 

@@ -23,9 +23,7 @@ public record MutualNeighbors(int k) {
     }
 
     /** The ten nearest. */
-    public static MutualNeighbors ten() {
-        return new MutualNeighbors(10);
-    }
+    public static MutualNeighbors ten() { return new MutualNeighbors(10); }
 
     /** The alignment of two representations of the same samples, between 0 and 1. Not modified. */
     public double alignment(Representation x, Representation y) {

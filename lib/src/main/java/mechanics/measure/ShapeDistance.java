@@ -27,7 +27,9 @@ public record ShapeDistance(double alpha) {
     }
 
     /** The distance under rotations alone. */
-    public static ShapeDistance procrustes() { return new ShapeDistance(1); }
+    public static ShapeDistance procrustes() {
+        return new ShapeDistance(1);
+    }
 
     /** The distance under all invertible linear maps. */
     public static ShapeDistance whitened() {

@@ -81,9 +81,7 @@ public record SoftMatching(double[][] plan, double[][] correlations, double shar
     }
 
     /** The soft-matching distance √Σ P_ij ‖x̂ᵢ − ŷⱼ‖². */
-    public double distance() {
-        return Math.sqrt(cost);
-    }
+    public double distance() { return Math.sqrt(cost); }
 
     /** How much of each unit of the first representation is matched: between 0 and 1, d numbers. */
     public double[] matched() {

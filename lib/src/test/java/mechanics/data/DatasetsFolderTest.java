@@ -28,7 +28,8 @@ class DatasetsFolderTest {
             for (Path file : files.toList()) {
                 String name = datasets.relativize(file).toString().replace('\\', '/');
                 // Results are computed by the notebooks themselves, and anew at full scale.
-                if (name.endsWith(".md") || name.equals("SHA256SUMS") || name.startsWith("results/")) continue;
+                if (name.endsWith(".md") || name.equals("SHA256SUMS") || name.startsWith("results/"))
+                    continue;
                 byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
                 found.put(name, HexFormat.of().formatHex(digest));
             }

@@ -19,13 +19,15 @@ class QuadraticDescentTest {
     private static double[][] x(long seed, int n, int d) {
         var random = new SplittableRandom(seed);
         var x = new double[n][d];
-        for (double[] row : x) Arrays.setAll(row, j -> random.nextGaussian() / (j + 1) + (j > 0 ? row[j - 1] / 2 : 0));
+        for (double[] row : x)
+            Arrays.setAll(row, j -> random.nextGaussian() / (j + 1) + (j > 0 ? row[j - 1] / 2 : 0));
         return x;
     }
 
     private static double[] y(long seed, double[][] x) {
         var random = new SplittableRandom(seed + 100);
-        return Arrays.stream(x).mapToDouble(row -> row[0] - 2 * row[row.length - 1] + random.nextGaussian() / 3)
+        return Arrays.stream(x)
+                .mapToDouble(row -> row[0] - 2 * row[row.length - 1] + random.nextGaussian() / 3)
                 .toArray();
     }
 
@@ -39,7 +41,8 @@ class QuadraticDescentTest {
         double rate = 0.7 * descent.largestRate();
         var network = Mlp.of(5, 1).bias(false).initialScale(0).precision(Precision.FLOAT64).build();
         double[][] targets = Arrays.stream(y).mapToObj(v -> new double[]{v}).toArray(double[][]::new);
-        var run = Run.of(network, SquaredError.HALF_MEAN, x, targets, GradientDescent.of(rate)).steps(30).train();
+        var run = Run.of(network, SquaredError.HALF_MEAN, x, targets, GradientDescent.of(rate)).steps(30)
+                .train();
         double[] losses = run.series("loss").values();
         for (int k = 0; k < 30; k++) assertEquals(losses[k], descent.loss(rate, k), 1e-12 * losses[0]);
         assertEquals(losses[0], descent.start(), 1e-12);

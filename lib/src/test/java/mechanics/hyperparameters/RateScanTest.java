@@ -52,7 +52,8 @@ class RateScanTest {
         losses.set(4, Double.NaN);
         var scan = RateScan.of(WIDTHS, RATES, 2, losses);
         assertTrue(Double.isNaN(scan.mean(0)[3]) && Double.isNaN(scan.mean(0)[4]));
-        assertEquals((-4 - 4) / 2.0, scan.optimum(0), "−2 and −4 tie for the second seed: the smaller rate counts");
+        assertEquals((-4 - 4) / 2.0, scan.optimum(0),
+                "−2 and −4 tie for the second seed: the smaller rate counts");
     }
 
     @Test
@@ -67,7 +68,8 @@ class RateScanTest {
                 () -> RateScan.of(WIDTHS, new int[]{-1, -2, -3, -4, -5}, 2, parabolas(2)));
         var lost = new ArrayList<>(parabolas(1));
         for (int r = 0; r < RATES.length; r++) lost.set(RATES.length + r, Double.NaN);
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> RateScan.of(WIDTHS, RATES, 1, lost)).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> RateScan.of(WIDTHS, RATES, 1, lost))
+                .getMessage()
                 .contains("width 64, seed 0"));
     }
 }

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WidthScalingTest {
     private static final WidthScaling STANDARD = WidthScaling.of(Parameterization.standard(), Rule.DESCENT);
-    private static final WidthScaling TANGENT = WidthScaling.of(Parameterization.neuralTangent(), Rule.DESCENT);
-    private static final WidthScaling MAXIMAL = WidthScaling.of(Parameterization.maximalUpdate(64), Rule.DESCENT);
+    private static final WidthScaling TANGENT = WidthScaling.of(Parameterization.neuralTangent(),
+            Rule.DESCENT);
+    private static final WidthScaling MAXIMAL = WidthScaling.of(Parameterization.maximalUpdate(64),
+            Rule.DESCENT);
 
     /** Yang and Hu (2021), section 3: c and r of the three parameterizations, for two or more hidden layers. */
     @Test

@@ -25,12 +25,14 @@ class SavedSweepTest {
     record Settings(int steps, int batch) {}
 
     private static final Settings SETTINGS = new Settings(200, 8);
-    private static final List<Point> POINTS = IntStream.range(0, 6).mapToObj(i -> new Point(i, Math.pow(2, -i)))
+    private static final List<Point> POINTS = IntStream.range(0, 6)
+            .mapToObj(i -> new Point(i, Math.pow(2, -i)))
             .toList();
 
     private final AtomicInteger computed = new AtomicInteger();
 
-    private SavedResults<Double> run(Path folder, Scale scale, List<Point> points, Object settings, long seed) {
+    private SavedResults<Double> run(Path folder, Scale scale, List<Point> points, Object settings,
+            long seed) {
         return Sweep.of("4.7 losses", points).seed(seed).threads(2).saved(settings, Double.class).in(folder)
                 .at(scale).run((point, _) -> {
                     computed.incrementAndGet();
@@ -137,7 +139,8 @@ class SavedSweepTest {
     @ValueSource(strings = {"", "{\"origin\":", "[]", "{\"origin\":{}}"})
     void aCorruptFileIsRefusedByName(String content, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("4.7-losses.json"), content);
-        String message = assertThrows(IllegalArgumentException.class, () -> run(folder, Scale.QUICK)).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, () -> run(folder, Scale.QUICK))
+                .getMessage();
         assertTrue(message.contains("4.7-losses.json") && message.contains("expected {\"origin\""), message);
     }
 
