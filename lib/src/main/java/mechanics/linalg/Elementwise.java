@@ -159,7 +159,8 @@ final class Elementwise {
     }
 
     /** y = α u ∘ v + β y for {@code n} entries; with β = 0 the old ones are not read. Modified: y. */
-    static void multiply(double alpha, double[] u, int atU, double[] v, int atV, double beta, double[] y, int to,
+    static void multiply(double alpha, double[] u, int atU, double[] v, int atV, double beta, double[] y,
+            int to,
             int n) {
         if (beta == 0) {
             setProduct(alpha, u, atU, v, atV, y, to, n);
@@ -178,7 +179,8 @@ final class Elementwise {
         for (; i < n; i++) y[to + i] = alpha * u[atU + i] * v[atV + i];
     }
 
-    private static void addProduct(double alpha, double[] u, int atU, double[] v, int atV, double beta, double[] y,
+    private static void addProduct(double alpha, double[] u, int atU, double[] v, int atV, double beta,
+            double[] y,
             int to, int n) {
         int i = 0;
         for (int end = DOUBLE_SPECIES.loopBound(n); i < end; i += DOUBLE_SPECIES.length()) {

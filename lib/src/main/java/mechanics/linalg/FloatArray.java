@@ -140,7 +140,8 @@ public final class FloatArray extends Array {
         int rows = checkRows(this, row);
         FloatArray r = same(row, row.length);
         for (int i = 0; i < rows; i++) {
-            Elementwise.combine((float) alpha, r.data, r.offset, 1, data, offset + i * row.length, row.length);
+            Elementwise.combine((float) alpha, r.data, r.offset, 1, data, offset + i * row.length,
+                    row.length);
         }
     }
 
@@ -227,7 +228,8 @@ public final class FloatArray extends Array {
         FloatArray left = same(a, a.length);
         FloatArray right = same(b, b.length);
         if (SmallGemm.suitsFloats(transposeA, transposeB, m, n, k)) {
-            SmallGemm.multiply(transposeA, transposeB, m, n, k, (float) alpha, left.data, left.offset + atA, strideA,
+            SmallGemm.multiply(transposeA, transposeB, m, n, k, (float) alpha, left.data, left.offset + atA,
+                    strideA,
                     right.data, right.offset + atB, strideB, (float) beta, data, offset + atC, strideC);
         } else if (Blas.available()) {
             Blas.sgemm(transposeA, transposeB, m, n, k, (float) alpha, left.at(atA), strideA, right.at(atB),

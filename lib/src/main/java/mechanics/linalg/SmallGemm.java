@@ -211,7 +211,8 @@ final class SmallGemm {
      * c = α op(a) op(b) + β c for matrices in double arrays, each given by its array, the index of its first entry and
      * its stride from row to row.
      */
-    static void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha, double[] a,
+    static void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha,
+            double[] a,
             int atA, int strideA, double[] b, int atB, int strideB, double beta, double[] c, int atC,
             int strideC) {
         boolean straight = straight(transposeB, m, n, k, DOUBLE_LANES) <= turned(transposeA, m, n, k,

@@ -65,9 +65,7 @@ public final class Sharpness implements Observable {
      *
      * <pre>{@code run.observe("preconditioned sharpness", every(20), Sharpness.observable().preconditioned())}</pre>
      */
-    public Sharpness preconditioned() {
-        return preconditioned(Moment::preconditioner);
-    }
+    public Sharpness preconditioned() { return preconditioned(Moment::preconditioner); }
 
     /**
      * The same for the Hessian preconditioned by a diagonal P, P^(−1/2) H P^(−1/2).

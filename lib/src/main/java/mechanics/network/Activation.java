@@ -218,7 +218,9 @@ public abstract class Activation {
         void evaluate(Array z, Array value, Array slope, Scratch scratch) { value.rectify(z, leak, slope); }
 
         @Override
-        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) { Arrays.fill(curvature, 0, n, 0); }
+        void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
+            Arrays.fill(curvature, 0, n, 0);
+        }
 
         @Override
         boolean isPiecewiseLinear() { return true; }

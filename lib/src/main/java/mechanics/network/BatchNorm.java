@@ -138,7 +138,9 @@ public record BatchNorm(double epsilon, Optional<Statistics> statistics) impleme
         }
 
         /** Those of the last forward pass. */
-        Statistics statistics() { return Statistics.of(input().value(), input().columns()); }
+        Statistics statistics() {
+            return Statistics.of(input().value(), input().columns());
+        }
 
         @Override
         void standardize(Array x, Array xHat) { Standardization.columns(x, epsilon, xHat, r, sums); }

@@ -30,9 +30,7 @@ public interface Layer {
      * This layer as it is to be evaluated on single samples, after a forward pass of the given node of it: with the
      * statistics of that batch in place of those of whatever batch comes. Itself where no batch matters.
      */
-    default Layer evaluated(Node node) {
-        return this;
-    }
+    default Layer evaluated(Node node) { return this; }
 
     /** Makes the node that computes this layer in a workspace, with the tensors that {@code binding} hands out. */
     Node bind(Binding binding);

@@ -49,7 +49,9 @@ public record Residual(Layer branch, double multiplier) implements Layer {
     public int residualBranches() { return 1 + branch.residualBranches(); }
 
     @Override
-    public Layer evaluated(Node node) { return new Residual(branch.evaluated(((Sum) node).branch), multiplier); }
+    public Layer evaluated(Node node) {
+        return new Residual(branch.evaluated(((Sum) node).branch), multiplier);
+    }
 
     @Override
     public Node bind(Binding binding) {

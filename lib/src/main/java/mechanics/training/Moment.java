@@ -22,7 +22,5 @@ public record Moment(long step, Derivatives derivatives, Supplier<Array> rulePre
      *
      * @throws UnsupportedOperationException where the rule has none
      */
-    public Array preconditioner() {
-        return rulePreconditioner.get();
-    }
+    public Array preconditioner() { return rulePreconditioner.get(); }
 }

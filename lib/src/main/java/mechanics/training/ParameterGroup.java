@@ -56,7 +56,9 @@ public final class ParameterGroup {
     public Array gradient() { return gradient; }
 
     /** The part of any vector over all parameters that belongs to the group. */
-    Array of(Array vector) { return vector.view(offset, theta.length()); }
+    Array of(Array vector) {
+        return vector.view(offset, theta.length());
+    }
 
     /** r, the factor on the learning rate. */
     public double factor() { return factor; }

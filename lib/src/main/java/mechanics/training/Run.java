@@ -187,7 +187,8 @@ public final class Run {
         for (int i = 0; i < measurements.size(); i++) {
             var m = measurements.get(i);
             if (m.series.lastStep() != step && (end || m.schedule.at(step))) {
-                m.series.add(step, m.observable.measure(new Moment(step, derivatives, () -> stepper.preconditioner(step))));
+                m.series.add(step, m.observable
+                        .measure(new Moment(step, derivatives, () -> stepper.preconditioner(step))));
             }
         }
     }

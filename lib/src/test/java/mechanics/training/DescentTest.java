@@ -132,7 +132,8 @@ class DescentTest {
 
     @Test
     void adaptiveRulesHaveNoPreconditionerBeforeTheirFirstMove() {
-        var loss = Derivatives.of(Mlp.of(3, 2).build(), SquaredError.MEAN, normal(20, 3, 1), normal(20, 2, 2));
+        var loss = Derivatives.of(Mlp.of(3, 2).build(), SquaredError.MEAN, normal(20, 3, 1),
+                normal(20, 2, 2));
         for (var rule : List.of(Adam.of(0.1), RmsProp.of(0.1))) {
             assertTrue(Double.isNaN(rule.start(loss, Seed.of(1)).preconditioner(0).get(0)));
         }

@@ -98,7 +98,8 @@ class EveryLayerAndTaskTest {
         var layers = concrete(Layer.class);
         assertTrue(layers.size() > 15, layers.toString());
         for (var layer : layers) {
-            assertTrue(used.contains(layer.getSimpleName()), "no architecture has a " + layer.getSimpleName());
+            assertTrue(used.contains(layer.getSimpleName()),
+                    "no architecture has a " + layer.getSimpleName());
         }
     }
 
@@ -111,8 +112,9 @@ class EveryLayerAndTaskTest {
             case CrossEntropy _ -> output.columns() == 1
                     ? random.doubles(count).map(_ -> 1).toArray()
                     : random.ints((long) output.rows() * n, 0, output.columns()).asDoubleStream().toArray();
-            case Logistic logistic -> random.ints(count, 0, 2).mapToDouble(b -> logistic.zeroOne() ? b : 2 * b - 1)
-                    .toArray();
+            case Logistic logistic ->
+                random.ints(count, 0, 2).mapToDouble(b -> logistic.zeroOne() ? b : 2 * b - 1)
+                        .toArray();
             case Hinge _ -> random.ints(count, 0, 2).mapToDouble(b -> 2 * b - 1).toArray();
             // Clean samples or their noise, and behind each the noise level.
             case Denoising _ -> random.doubles(count + n, 0.1, 2).toArray();
@@ -185,7 +187,8 @@ class EveryLayerAndTaskTest {
             w.copy(v);
             Array coarseProduct = w.like(w.length());
             coarse.hessianVectorProduct(w, coarseProduct);
-            assertNear(Precision.FLOAT64.array(fine.loss()), Precision.FLOAT64.array(coarse.loss()), 1e-4, task);
+            assertNear(Precision.FLOAT64.array(fine.loss()), Precision.FLOAT64.array(coarse.loss()), 1e-4,
+                    task);
             assertNear(fine.gradient(), coarse.gradient(), 3e-4, task);
             assertNear(product, coarseProduct, 2e-3, task);
         }

@@ -235,8 +235,9 @@ class RunTest {
         GradientDescent.of(1e-3).momentum(0.9).start(loss, Seed.of(0)).step(0);
         long velocity = parameters;
         long all = parameters + velocity + loss.workspace().bytes();
-        assertTrue(all <= 3 * (parameters + activations), all + " bytes for " + parameters + " of parameters and "
-                + activations + " of activations");
+        assertTrue(all <= 3 * (parameters + activations),
+                all + " bytes for " + parameters + " of parameters and "
+                        + activations + " of activations");
         Array v = loss.gradient().copy();
         loss.hessianVectorProduct(v, v.copy());
         assertTrue(loss.workspace().bytes() <= 4 * (parameters + activations));
