@@ -57,10 +57,13 @@ public final class Blas {
     }
 
     /** The number of threads that large operations use: at first {@code MECHANICS_THREADS}, or else all cores. */
-    public static int threads() { return threads; }
+    public static int threads() {
+        return threads;
+    }
 
     static int defaultThreads(String setting) {
-        if (setting == null || setting.isBlank()) return Math.max(1, Runtime.getRuntime().availableProcessors());
+        if (setting == null || setting.isBlank())
+            return Math.max(1, Runtime.getRuntime().availableProcessors());
         if (!setting.strip().matches("[1-9][0-9]{0,3}")) {
             throw new IllegalArgumentException(
                     "MECHANICS_THREADS = " + setting + ": expected a number of threads, at least 1");
