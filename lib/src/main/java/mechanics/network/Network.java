@@ -96,7 +96,7 @@ public final class Network {
         var space = new Workspace(this);
         space.inputs(precision().array(samples));
         space.forward(Pass.VALUE);
-        Node node = root == layers ? space.root() : ((Sequential.Chain) space.root()).node(0);
+        Node node = root instanceof Scaled ? ((Sequential.Chain) space.root()).node(0) : space.root();
         var fixed = new Network(input, layers.evaluated(node), options);
         fixed.parameters.set(parameters.array());
         return fixed;
