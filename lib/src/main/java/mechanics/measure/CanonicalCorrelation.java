@@ -34,5 +34,7 @@ public record CanonicalCorrelation(double[] correlations) {
     }
 
     /** The mean ρ̄ of the correlations. */
-    public double mean() { return Arrays.stream(correlations).average().orElseThrow(); }
+    public double mean() {
+        return Arrays.stream(correlations).average().orElseThrow();
+    }
 }

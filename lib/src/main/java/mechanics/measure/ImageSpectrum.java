@@ -73,8 +73,9 @@ public record ImageSpectrum(double[][] power) {
     public double exponent(int from, int to) {
         double[] radial = radial();
         if (from < 1 || to <= from || to >= radial.length) {
-            throw new IllegalArgumentException("frequencies " + from + " to " + to + ": expected 1 ≤ from < to < "
-                    + radial.length);
+            throw new IllegalArgumentException(
+                    "frequencies " + from + " to " + to + ": expected 1 ≤ from < to < "
+                            + radial.length);
         }
         double weights = 0, x = 0, y = 0, xx = 0, xy = 0;
         for (int k = from; k <= to; k++) {

@@ -12,7 +12,7 @@ import mechanics.linalg.Precision;
  * monotonic map of all similarities changes nothing.
  *
  * <p>Cost: n² (d + d′) multiply–adds and O(n² k) to choose. Source: Huh, Cheung, Wang and Isola, "The platonic
- * representation hypothesis" (2024), section 3 and appendix A, with k = 10.
+ * representation hypothesis" (2024), with k = 10.
  *
  * @param k the number of neighbors, positive
  */
@@ -23,9 +23,7 @@ public record MutualNeighbors(int k) {
     }
 
     /** The ten nearest. */
-    public static MutualNeighbors ten() {
-        return new MutualNeighbors(10);
-    }
+    public static MutualNeighbors ten() { return new MutualNeighbors(10); }
 
     /** The alignment of two representations of the same samples, between 0 and 1. Not modified. */
     public double alignment(Representation x, Representation y) {

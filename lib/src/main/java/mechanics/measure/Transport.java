@@ -45,8 +45,9 @@ final class Transport {
      */
     static Transport of(double[][] cost, long[] supply, long[] demand) {
         if (Arrays.stream(supply).sum() != Arrays.stream(demand).sum()) {
-            throw new IllegalArgumentException("supplies of " + Arrays.stream(supply).sum() + " and demands of "
-                    + Arrays.stream(demand).sum() + ": expected equal sums");
+            throw new IllegalArgumentException(
+                    "supplies of " + Arrays.stream(supply).sum() + " and demands of "
+                            + Arrays.stream(demand).sum() + ": expected equal sums");
         }
         for (double[] row : cost) {
             for (double c : row) {

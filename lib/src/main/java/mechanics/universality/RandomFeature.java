@@ -66,7 +66,8 @@ public enum RandomFeature {
      * @param features n, positive
      */
     public double relativeError(double[][] cosines, double features) {
-        if (!(features > 0)) throw new IllegalArgumentException("features = " + features + ": expected above 0");
+        if (!(features > 0))
+            throw new IllegalArgumentException("features = " + features + ": expected above 0");
         double variance = 0, square = 0;
         for (double[] row : cosines) {
             for (double c : row) {
@@ -90,7 +91,8 @@ public enum RandomFeature {
      */
     public static double rate(double tail) {
         if (!(tail > 1))
-            throw new IllegalArgumentException("tail = " + tail + ": expected above 1, as there is no mean below");
+            throw new IllegalArgumentException(
+                    "tail = " + tail + ": expected above 1, as there is no mean below");
         return Math.min(0.5, 1 - 1 / tail);
     }
 

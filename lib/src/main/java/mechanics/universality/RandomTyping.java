@@ -27,12 +27,14 @@ public record RandomTyping(double[] letters) {
                     letters.length + " letters: expected at least 2, as one letter gives no power law");
         }
         for (double p : letters) {
-            if (!(p > 0)) throw new IllegalArgumentException("letter of probability " + p + ": expected above 0");
+            if (!(p > 0))
+                throw new IllegalArgumentException("letter of probability " + p + ": expected above 0");
         }
         double sum = Arrays.stream(letters).sum();
         if (!(sum < 1)) {
             throw new IllegalArgumentException(
-                    "the letters' probabilities sum to " + sum + ": expected below 1, the rest is the space bar's");
+                    "the letters' probabilities sum to " + sum
+                            + ": expected below 1, the rest is the space bar's");
         }
     }
 
@@ -48,7 +50,9 @@ public record RandomTyping(double[] letters) {
     public double[] letters() { return letters.clone(); }
 
     /** p₀, the probability of the space bar. */
-    public double space() { return 1 - Arrays.stream(letters).sum(); }
+    public double space() {
+        return 1 - Arrays.stream(letters).sum();
+    }
 
     /** The exponent a of Zipf's law: Σ pᵢ^(1/a) = 1, at least 1. */
     public double exponent() {
@@ -56,7 +60,8 @@ public record RandomTyping(double[] letters) {
         for (int step = 0; step < 200; step++) {
             double middle = (low + high) / 2;
             if (Arrays.stream(letters).map(p -> Math.pow(p, middle)).sum() > 1) low = middle;
-            else high = middle;
+            else
+                high = middle;
         }
         return 2 / (low + high);
     }

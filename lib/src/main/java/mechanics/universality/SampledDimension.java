@@ -33,7 +33,9 @@ public record SampledDimension(double[] spectrum) {
     public double[] spectrum() { return spectrum.clone(); }
 
     /** γ, the true participation ratio. */
-    public double dimension() { return power(1) * power(1) / power(2); }
+    public double dimension() {
+        return power(1) * power(1) / power(2);
+    }
 
     /**
      * The naive estimate from n samples: (γ + 2/m) / (1 + (1 + γ)/m), the ratio of the two expectations.
@@ -70,7 +72,8 @@ public record SampledDimension(double[] spectrum) {
     public double corrected(double samples, double correlation) {
         double n = atLeast("samples", samples, 4);
         if (!(Math.abs(correlation) < 1))
-            throw new IllegalArgumentException("correlation = " + correlation + ": expected between -1 and 1");
+            throw new IllegalArgumentException(
+                    "correlation = " + correlation + ": expected between -1 and 1");
         // Σ (n − τ) r^τ over lags τ = 1 … n − 1, with r = ρ²
         double r = correlation * correlation;
         double sum = r * (n * (1 - r) - 1 + Math.pow(r, n)) / ((1 - r) * (1 - r));
@@ -94,7 +97,9 @@ public record SampledDimension(double[] spectrum) {
     }
 
     /** tr Σ^p = Σ λ^p. */
-    private double power(int p) { return Arrays.stream(spectrum).map(v -> Math.pow(v, p)).sum(); }
+    private double power(int p) {
+        return Arrays.stream(spectrum).map(v -> Math.pow(v, p)).sum();
+    }
 
     private static double atLeast(String name, double value, int least) {
         if (!(value >= least))

@@ -24,16 +24,16 @@ public record ScaleInvariance(double exponent) {
     }
 
     /** The variance of the octave 2k to 4k divided by that of k to 2k: 2^(2 − s). */
-    public double octaveRatio() { return Math.pow(2, 2 - exponent); }
+    public double octaveRatio() {
+        return Math.pow(2, 2 - exponent);
+    }
 
     /**
      * The variance of wavelet coefficients at one level divided by that at the next finer one, for a wavelet of unit
      * norm: 2^s. The coarser wavelet is the finer one at half the frequency and twice the height in Fourier space, so
      * that E c² = ∫ P |ψ̂|² scales like P.
      */
-    public double waveletRatio() {
-        return Math.pow(2, exponent);
-    }
+    public double waveletRatio() { return Math.pow(2, exponent); }
 
     /**
      * The kurtosis of Haar coefficients at a level if the pixels are shuffled: a coefficient is a sum of 4^level

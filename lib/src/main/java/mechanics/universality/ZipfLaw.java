@@ -64,7 +64,8 @@ public record ZipfLaw(double exponent, int first, int last, double standardError
             double middle = (low + high) / 2;
             // The mean of ln r falls as the law gets steeper.
             if (of(middle, first, last).logMoments()[0] > sum / total) low = middle;
-            else high = middle;
+            else
+                high = middle;
             if (middle == low && middle == high) break;
         }
         double a = (low + high) / 2;

@@ -46,7 +46,8 @@ class ImageStatisticsTest {
     @Test
     void aWaveHasPowerAtItsFrequencyOnly() {
         double[][] x = new double[16][16];
-        for (int a = 0; a < 16; a++) for (int b = 0; b < 16; b++) x[a][b] = 5 + Math.cos(2 * Math.PI * 3 * b / 16);
+        for (int a = 0; a < 16; a++)
+            for (int b = 0; b < 16; b++) x[a][b] = 5 + Math.cos(2 * Math.PI * 3 * b / 16);
         double[] radial = ImageSpectrum.of(x).radial();
         for (int k = 0; k < 8; k++) if (k != 3) assertEquals(0, radial[k], 1e-12);
         assertEquals(64, ImageSpectrum.of(x).power()[0][3], 1e-9); // half of 256 / 2

@@ -116,7 +116,8 @@ class ParticipationRatioTest {
         assertThrows(IllegalArgumentException.class,
                 () -> ParticipationRatio.naive(Representation.of(new double[][]{{1, 2}, {1, 2}, {1, 2}})));
         assertThrows(IllegalArgumentException.class,
-                () -> ParticipationRatio.corrected(Representation.of(new double[][]{{1}, {Double.NaN}, {2}, {3}})));
+                () -> ParticipationRatio
+                        .corrected(Representation.of(new double[][]{{1}, {Double.NaN}, {2}, {3}})));
         assertThrows(IllegalArgumentException.class, () -> ParticipationRatio
                 .correctedForUnits(Representation.of(new double[][]{{1}, {2}, {4}, {7}})));
     }

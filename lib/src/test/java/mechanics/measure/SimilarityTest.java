@@ -113,7 +113,8 @@ class SimilarityTest {
         double expected = distinct(x, y) / Math.sqrt(Math.abs(distinct(x, x) * distinct(y, y)));
         double got = Cka.debiased(z(x), z(y));
         if (distinct(x, x) > 0 && distinct(y, y) > 0) assertEquals(expected, got, 1e-9);
-        else assertTrue(Double.isNaN(got) || distinct(x, x) * distinct(y, y) > 0);
+        else
+            assertTrue(Double.isNaN(got) || distinct(x, x) * distinct(y, y) > 0);
     }
 
     /** Σ over distinct i, j, k, l of (xᵢ − xⱼ)·(xₖ − xₗ) (yᵢ − yⱼ)·(yₖ − yₗ). */
@@ -304,7 +305,8 @@ class SimilarityTest {
         double[][] x = random(12, 5, 23), y = random(12, 5, 24);
         var matching = SoftMatching.of(z(x), z(y));
         double best = permutations(5)
-                .mapToDouble(p -> IntStream.range(0, 5).mapToDouble(i -> matching.correlations()[i][p[i]]).average()
+                .mapToDouble(p -> IntStream.range(0, 5).mapToDouble(i -> matching.correlations()[i][p[i]])
+                        .average()
                         .orElseThrow())
                 .max().orElseThrow();
         assertEquals(best, matching.similarity(), 1e-12);
@@ -324,7 +326,8 @@ class SimilarityTest {
     @Test
     void softMatchingFindsAShuffledCopyAndNotARotatedOne() {
         double[][] x = random(50, 8, 25), y = new double[50][8];
-        for (int i = 0; i < 50; i++) for (int j = 0; j < 8; j++) y[i][(3 * j + 1) % 8] = (j + 1) * x[i][j] - 2;
+        for (int i = 0; i < 50; i++)
+            for (int j = 0; j < 8; j++) y[i][(3 * j + 1) % 8] = (j + 1) * x[i][j] - 2;
         assertEquals(1, SoftMatching.of(z(x), z(y)).similarity(), 1e-12);
         assertTrue(SoftMatching.of(z(x), z(times(x, rotation(8, 26)))).similarity() < 0.9);
         double[][] doubled = new double[50][16];
@@ -409,7 +412,8 @@ class SimilarityTest {
     @Test
     void tailComputesTheRestOfTheNetwork() {
         double[][] x = random(6, 16, 35);
-        var mlp = Mlp.of(16, 8, 7, 3).activation(Activation.RELU).precision(Precision.FLOAT64).seed(4).build();
+        var mlp = Mlp.of(16, 8, 7, 3).activation(Activation.RELU).precision(Precision.FLOAT64).seed(4)
+                .build();
         var cnn = Cnn.of(Shape.of(4, 4, 1), 3, 5, 6).precision(Precision.FLOAT64).seed(5).build();
         for (Network network : List.of(mlp, cnn)) {
             double[][] out = network.evaluate(x);
@@ -435,8 +439,10 @@ class SimilarityTest {
         assertThrows(IllegalArgumentException.class, () -> SoftMatching.partial(x, x, 0));
         assertThrows(IllegalArgumentException.class, () -> CanonicalCorrelation.singularVectors(x, x, 2));
         assertThrows(IllegalArgumentException.class, () -> Stitching.fit(x, x, 0));
-        assertThrows(IllegalArgumentException.class, () -> Stitching.fit(x, x, 1e-9).apply(z(random(4, 2, 1))));
-        assertThrows(IllegalArgumentException.class, () -> Cka.biased(z(new double[4][2]), z(random(4, 2, 1))));
+        assertThrows(IllegalArgumentException.class,
+                () -> Stitching.fit(x, x, 1e-9).apply(z(random(4, 2, 1))));
+        assertThrows(IllegalArgumentException.class,
+                () -> Cka.biased(z(new double[4][2]), z(random(4, 2, 1))));
         assertThrows(IllegalArgumentException.class,
                 () -> Transport.of(new double[][]{{1}}, new long[]{1}, new long[]{2}));
         assertThrows(IllegalArgumentException.class,

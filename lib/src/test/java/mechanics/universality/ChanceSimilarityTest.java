@@ -43,7 +43,8 @@ class ChanceSimilarityTest {
     void correlationsAndNeighborsAreThoseOfIndependentGaussians(int n, int d, int e) {
         var chance = new ChanceSimilarity(n, d, e);
         assertEquals(chance.meanSquaredCorrelation(), mean(n, d, e, 0, (x, y) -> Arrays
-                .stream(CanonicalCorrelation.of(x, y).correlations()).map(r -> r * r).average().orElseThrow()), 0.01);
+                .stream(CanonicalCorrelation.of(x, y).correlations()).map(r -> r * r).average()
+                .orElseThrow()), 0.01);
         assertEquals(chance.neighbors(5), mean(n, d, e, 0, new MutualNeighbors(5)::alignment), 0.006);
     }
 

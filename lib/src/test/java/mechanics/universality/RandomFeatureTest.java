@@ -51,7 +51,8 @@ class RandomFeatureTest {
     void relativeErrorFallsLikeTheRootOfTheWidth() {
         double[][] cosines = {{1, 0.3}, {0.3, 1}};
         for (var feature : RandomFeature.values()) {
-            assertEquals(feature.relativeError(cosines, 10) / 10, feature.relativeError(cosines, 1000), 1e-12);
+            assertEquals(feature.relativeError(cosines, 10) / 10, feature.relativeError(cosines, 1000),
+                    1e-12);
         }
         assertEquals(Math.sqrt(5), RandomFeature.RELU.relativeError(new double[][]{{1}}, 1), 1e-12);
         assertEquals(0, RandomFeature.FOURIER.relativeError(new double[][]{{1}}, 1), 1e-7);
