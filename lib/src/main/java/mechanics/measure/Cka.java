@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * average for independent representations, and possibly negative.
  *
  * <p>Cost: O(n d d′) or O(n²(d + d′)), whichever is less. Sources: Kornblith et al., "Similarity of neural network
- * representations revisited" (2019), equation 4; Song et al. (2012), equation 5, for the unbiased estimate; Nguyen,
+ * representations revisited" (2019); Song et al. (2012) for the unbiased estimate; Nguyen,
  * Raghu and Kornblith (2021) and Murphy et al. (2024) for its use here.
  */
 public final class Cka {

@@ -12,7 +12,7 @@ import mechanics.linalg.Precision;
  * monotonic map of all similarities changes nothing.
  *
  * <p>Cost: n² (d + d′) multiply–adds and O(n² k) to choose. Source: Huh, Cheung, Wang and Isola, "The platonic
- * representation hypothesis" (2024), section 3 and appendix A, with k = 10.
+ * representation hypothesis" (2024), with k = 10.
  *
  * @param k the number of neighbors, positive
  */

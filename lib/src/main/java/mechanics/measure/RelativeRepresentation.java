@@ -6,7 +6,7 @@ package mechanics.measure;
  * relative representation, so that what is learned on one can be used on the other without any map between them.
  *
  * <p>Cost: n · anchors · d multiply–adds. Source: Moschella et al., "Relative representations enable zero-shot latent
- * space communication" (2023), equation 2.
+ * space communication" (2023).
  */
 public final class RelativeRepresentation {
     private RelativeRepresentation() {}

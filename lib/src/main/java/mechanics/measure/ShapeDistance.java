@@ -14,7 +14,7 @@ import mechanics.linalg.Array;
  * metric: symmetric, zero for equal shapes, and subject to the triangle inequality.
  *
  * <p>Cost: O(n (d² + d d′ + d′²)). Source: Williams, Kunz, Kornblith and Linderman, "Generalized shape metrics on
- * neural representations" (2021), equations 4, 8 and 11.
+ * neural representations" (2021).
  *
  * @param alpha α, between 0 (whitened) and 1 (Procrustes)
  */

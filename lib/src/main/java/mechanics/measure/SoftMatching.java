@@ -17,7 +17,7 @@ import mechanics.linalg.Array;
  *
  * <p>Solved exactly by {@link Transport}: O(d d′ (d + d′)), beside n d d′ for the correlations. The partial problem is
  * a full one with an extra unit on either side that takes what stays unmatched at no cost (Chapel, Alaya and Gasso
- * 2020). Sources: Khosla and Williams, "Soft matching distance" (2024), equations 4 and 7; Kapoor, Williams and Khosla,
+ * 2020). Sources: Khosla and Williams, "Soft matching distance" (2024); Kapoor, Williams and Khosla,
  * "Partial soft-matching distance" (ICLR 2026).
  *
  * @param plan P, d × d′
