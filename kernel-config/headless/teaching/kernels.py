@@ -154,9 +154,12 @@ def note(message, result):
     """Notes what a message says about its cell; true if the cell is done."""
     content, kind = message.get("content", {}), message.get("msg_type")
     if kind == "error" and not result.error:
-        lines = [f"{content.get('ename', '')}: {content.get('evalue', '')}", *map(str, content.get("traceback", []))]
-        plain = [re.sub(r"\x1b\[[0-9;]*m", "", line).strip() for text in lines for line in text.splitlines()]
-        result.error = next((line for line in plain if line.strip(": ")), "failed")[:300]
+        said = [str(content.get("evalue") or ""), *map(str, content.get("traceback") or [])]
+        plain = [re.sub(r"\x1b\[[0-9;]*m", "", text) for text in said]
+        first = next((text for text in plain if text.strip()), "failed").strip().splitlines()[:3]
+        where = re.sub(r"^\s*\d+ \|", "", plain[2]).strip() if content.get("ename") == "CompileError" and plain[2:] else ""
+        result.error = " ".join([f"{content.get('ename', '')}:", *(line.strip() for line in first)]).removeprefix(": ")[:300]
+        result.error += f" in {where[:200]}" if where else ""
     elif kind == "execute_result":
         result.values.append(content.get("data", {}))
     return kind == "status" and content.get("execution_state") == "idle"

@@ -14,6 +14,7 @@ for (const part of document.querySelectorAll(".text, .claim, main .facts"))
       { left: "\\begin{aligned}", right: "\\end{aligned}", display: true },
     ],
     throwOnError: false,
+    strict: false, // letters such as μ inside of \\text
   });
 // Wide formulas scroll, and what scrolls must be reachable by keyboard.
 for (const formula of document.querySelectorAll(".katex-display, .katex")) {
