@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * How much of a function a predictor has learned, from the values of both at the same samples.
  *
  * <p>Learnability is the share of the function that is in the predictor, ⟨f, f̂⟩ / ⟨f, f⟩: 1 for f̂ = f, 0 for f̂ = 0
- * (Simon et al. 2023, definition 1). Averages are over the samples.
+ * (Simon et al. 2023). Averages are over the samples.
  *
  * @param learnability ⟨f, f̂⟩ / ⟨f, f⟩
  * @param error the mean of (f − f̂)²

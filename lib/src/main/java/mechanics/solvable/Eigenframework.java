@@ -27,7 +27,7 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
  * of many modes and samples; {@link #gaussianCorrection} is its first error for Gaussian features. Cost: O(levels).
  *
  * <p>Sources: Bordelon, Canatar and Pehlevan (2020); Canatar, Bordelon and Pehlevan (2021); Jacot et al. (2020); in this
- * form Simon, Dickens, Karkada and DeWeese, "The eigenlearning framework" (2023), section 4.
+ * form Simon, Dickens, Karkada and DeWeese, "The eigenlearning framework" (2023).
  */
 public final class Eigenframework {
     private static final int MOST_EVALUATIONS = 1000;

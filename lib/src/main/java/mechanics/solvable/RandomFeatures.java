@@ -20,7 +20,7 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
  * Without a ridge z is the smaller of n and p, and the error diverges at p = n. For p → ∞, γ = κ and this is the
  * eigenframework. Features at random inputs are taken as Gaussian.
  *
- * <p>Source: Simon, Karkada, Ghosh and Belkin, "More is better in modern machine learning" (2024), section 3. Cost:
+ * <p>Source: Simon, Karkada, Ghosh and Belkin, "More is better in modern machine learning" (2024). Cost:
  * O(levels).
  */
 public final class RandomFeatures {
