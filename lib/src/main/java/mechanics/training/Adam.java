@@ -107,7 +107,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
         /** 1 − βᵗ: what an average over t steps from zero has gathered of a constant. */
         private static double left(double beta, long t) {
-            return 1 - Math.pow(beta, t);
+            return 1 - Math.pow(beta, (double) t);
         }
     }
 }
