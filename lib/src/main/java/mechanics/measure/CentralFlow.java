@@ -51,9 +51,7 @@ public record CentralFlow(double learningRate, int substeps) implements Learning
     }
 
     @Override
-    public Stepper start(Derivatives loss, Seed seed) {
-        return new Flow(this, loss);
-    }
+    public Stepper start(Derivatives loss, Seed seed) { return new Flow(this, loss); }
 
     private static final class Flow implements Stepper {
         private final CentralFlow rule;
@@ -78,9 +76,10 @@ public record CentralFlow(double learningRate, int substeps) implements Learning
             var operator = Hessian.of(loss);
             latest = latest == null ? lanczos.largest(operator) : lanczos.largest(operator, latest);
             if (latest.value(1) > 2 / rule.learningRate)
-                throw new IllegalStateException("central flow at step " + t + ": eigenvalues " + latest.value(0)
-                        + " and " + latest.value(1) + ", expected at most one above 2/η = "
-                        + 2 / rule.learningRate);
+                throw new IllegalStateException(
+                        "central flow at step " + t + ": eigenvalues " + latest.value(0)
+                                + " and " + latest.value(1) + ", expected at most one above 2/η = "
+                                + 2 / rule.learningRate);
             Array slope = SharpnessGradient.of(loss, latest.vector(0));
             Array velocity = loss.gradient().copy();
             velocity.add(rule.variance(latest.largest(), velocity, slope) / 2, slope);

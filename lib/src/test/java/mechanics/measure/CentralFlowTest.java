@@ -64,7 +64,8 @@ class CentralFlowTest {
         double variance = new CentralFlow(eta, 4).variance(spectrum.largest(), derivatives.gradient(), slope);
         double alpha = -derivatives.gradient().dot(slope), beta = slope.dot(slope);
         assertEquals(Math.max(0, 2 * alpha / beta), variance, 1e-9 * Math.abs(alpha / beta));
-        assertEquals(0, new CentralFlow(eta / 100, 4).variance(spectrum.largest(), derivatives.gradient(), slope));
+        assertEquals(0,
+                new CentralFlow(eta / 100, 4).variance(spectrum.largest(), derivatives.gradient(), slope));
     }
 
     @Test
