@@ -69,7 +69,7 @@ class QuadraticDescentTest {
             double[] curvatures = random.doubles(4).map(v -> Math.exp(8 * v - 6)).toArray();
             var descent = new QuadraticDescent(curvatures, random.doubles(4).toArray(), random.nextDouble());
             double rate = random.nextDouble() / descent.sharpness();
-            long steps = 1 + random.nextInt(50);
+            long steps = 1L + random.nextInt(50);
             double gap = Math.abs(descent.loss(rate, steps) - descent.flow(rate * steps));
             assertTrue(gap <= descent.lagBound(steps), () -> descent + " " + rate + " " + steps);
         }
