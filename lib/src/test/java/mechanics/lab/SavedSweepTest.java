@@ -148,7 +148,7 @@ class SavedSweepTest {
     void settingsMustBeWritable(@TempDir Path folder) {
         String message = assertThrows(IllegalArgumentException.class,
                 () -> run(folder, Scale.QUICK, POINTS, new Object() {
-                    @SuppressWarnings("unused")
+                    @SuppressWarnings({"unused", "EffectivelyPrivate"})
                     public Object getSelf() { return this; }
                 }, 0)).getMessage();
         assertTrue(message.contains("settings of sweep \"4.7 losses\""), message);

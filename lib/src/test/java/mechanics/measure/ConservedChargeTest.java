@@ -35,7 +35,7 @@ import mechanics.training.Task;
 class ConservedChargeTest {
     private static final int SAMPLES = 7;
 
-    private record Case(String name, ConservedCharge charge, Network network, Task task) {
+    record Case(String name, ConservedCharge charge, Network network, Task task) {
         @Override
         public String toString() { return name; }
     }

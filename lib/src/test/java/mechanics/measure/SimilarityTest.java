@@ -272,7 +272,7 @@ class SimilarityTest {
         double[] a = pairs(x), b = pairs(y);
         assertArrayEquals(a, RepresentationalSimilarity.dissimilarities(z(x)), 1e-12);
         double n = a.length, sum = 0;
-        for (int i = 0; i < n; i++) sum += Math.pow(rank(a, i) - rank(b, i), 2);
+        for (int i = 0; i < n; i++) sum += Math.pow((double) (rank(a, i) - rank(b, i)), 2);
         assertEquals(1 - 6 * sum / (n * (n * n - 1)), RepresentationalSimilarity.of(z(x), z(y)), 1e-12);
     }
 
