@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,11 +147,10 @@ class SavedSweepTest {
 
     @Test
     void settingsMustBeWritable(@TempDir Path folder) {
+        var loop = new ArrayList<Object>();
+        loop.add(loop);
         String message = assertThrows(IllegalArgumentException.class,
-                () -> run(folder, Scale.QUICK, POINTS, new Object() {
-                    @SuppressWarnings({"unused", "EffectivelyPrivate"})
-                    public Object getSelf() { return this; }
-                }, 0)).getMessage();
+                () -> run(folder, Scale.QUICK, POINTS, loop, 0)).getMessage();
         assertTrue(message.contains("settings of sweep \"4.7 losses\""), message);
     }
 

@@ -54,8 +54,8 @@ class RandomFeaturesTest {
         int trials = 150, modes = 120;
         double noise = 0.1, error = 0;
         for (int trial = 0; trial < trials; trial++) {
-            double[][] x = GaussianInputs.isotropic(modes).sample(n, seed * 9000 + 2 * trial);
-            double[][] w = GaussianInputs.isotropic(modes).sample(p, seed * 9000 + 2 * trial + 1);
+            double[][] x = GaussianInputs.isotropic(modes).sample(n, seed * 9000 + 2L * trial);
+            double[][] w = GaussianInputs.isotropic(modes).sample(p, seed * 9000 + 2L * trial + 1);
             var random = Seed.of(seed * 9000 + trial).stream("noise");
             var features = new double[n][p];
             var y = new double[n];
