@@ -44,7 +44,7 @@ final class Reductions {
             s0 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i).add(s0);
             s1 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i + lanes).add(s1);
         }
-        double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        double sum = Lanes.sum(s0.add(s1));
         for (; i < n; i++) sum += x[i];
         return sum;
     }
@@ -61,7 +61,7 @@ final class Reductions {
             s1 = DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i + lanes)
                     .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i + lanes)).add(s1);
         }
-        double sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+        double sum = Lanes.sum(s0.add(s1));
         for (; i < n; i++) sum += u[atU + i] * v[atV + i];
         return sum;
     }

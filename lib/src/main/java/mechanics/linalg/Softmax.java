@@ -184,7 +184,7 @@ public final class Softmax {
             sum = FloatVector.fromArray(FLOAT_SPECIES, a, i + k, rest)
                     .fma(FloatVector.fromArray(FLOAT_SPECIES, b, j + k, rest), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     private static float sum(float[] a, int i, int n) {
@@ -195,7 +195,7 @@ public final class Softmax {
         }
         if (k < n)
             sum = sum.add(FloatVector.fromArray(FLOAT_SPECIES, a, i + k, FLOAT_SPECIES.indexInRange(k, n)));
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     private static double dot(double[] a, int i, double[] b, int j, int n) {
@@ -210,7 +210,7 @@ public final class Softmax {
             sum = DoubleVector.fromArray(DOUBLE_SPECIES, a, i + k, rest)
                     .fma(DoubleVector.fromArray(DOUBLE_SPECIES, b, j + k, rest), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     private static double sum(double[] a, int i, int n) {
@@ -222,6 +222,6 @@ public final class Softmax {
         if (k < n)
             sum = sum
                     .add(DoubleVector.fromArray(DOUBLE_SPECIES, a, i + k, DOUBLE_SPECIES.indexInRange(k, n)));
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -428,7 +427,7 @@ public final class Standardization {
             sum = FloatVector.fromArray(FLOAT_SPECIES, a, i + k, rest)
                     .fma(FloatVector.fromArray(FLOAT_SPECIES, b, j + k, rest), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     private static float sum(float[] a, int i, int n) {
@@ -439,7 +438,7 @@ public final class Standardization {
         }
         if (k < n)
             sum = sum.add(FloatVector.fromArray(FLOAT_SPECIES, a, i + k, FLOAT_SPECIES.indexInRange(k, n)));
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     private static double dot(double[] a, int i, double[] b, int j, int n) {
@@ -454,7 +453,7 @@ public final class Standardization {
             sum = DoubleVector.fromArray(DOUBLE_SPECIES, a, i + k, rest)
                     .fma(DoubleVector.fromArray(DOUBLE_SPECIES, b, j + k, rest), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 
     private static double sum(double[] a, int i, int n) {
@@ -466,6 +465,6 @@ public final class Standardization {
         if (k < n)
             sum = sum
                     .add(DoubleVector.fromArray(DOUBLE_SPECIES, a, i + k, DOUBLE_SPECIES.indexInRange(k, n)));
-        return sum.reduceLanes(VectorOperators.ADD);
+        return Lanes.sum(sum);
     }
 }
