@@ -18,7 +18,8 @@ class LanesTest {
         int n = FloatVector.SPECIES_PREFERRED.length();
         float[] x = new float[n];
         var random = new SplittableRandom(1);
-        for (int i = 0; i < n; i++) x[i] = (float) (random.nextGaussian() * Math.pow(10, 3 * random.nextGaussian()));
+        for (int i = 0; i < n; i++)
+            x[i] = (float) (random.nextGaussian() * Math.pow(10, 3 * random.nextGaussian()));
         float[] tree = x.clone();
         for (int half = n / 2; half >= 1; half /= 2) {
             for (int i = 0; i < half; i++) tree[i] += tree[i + half];
@@ -42,7 +43,8 @@ class LanesTest {
         }
         int different = 0;
         for (int k = 0; k < OFTEN; k++) {
-            if (Lanes.sum(DoubleVector.fromArray(DoubleVector.SPECIES_PREFERRED, x, 0)) != tree[0]) different++;
+            if (Lanes.sum(DoubleVector.fromArray(DoubleVector.SPECIES_PREFERRED, x, 0)) != tree[0])
+                different++;
         }
         assertEquals(0, different);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class ZipfTest {
         for (int r = 0; r < 60; r++) assertEquals(words.get(r), likeliest[r], 1e-15);
     }
 
-    private static void enumerate(double[] letters, double word, int depth, ArrayList<Double> words) {
+    private static void enumerate(double[] letters, double word, int depth, List<Double> words) {
         if (depth == 0) return;
         for (double p : letters) {
             words.add(word * p);
