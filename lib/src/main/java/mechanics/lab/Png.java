@@ -27,8 +27,10 @@ import javax.imageio.stream.ImageOutputStream;
 final class Png {
 
     /** Palettes to try, largest first, until the file is small enough. */
-    private static final int[] PALETTES = {256, 64, 32, 16};
+    private static final int[] PALETTES = {256, 64, 32, 24, 16};
     private static final int ENOUGH = 60_000;
+    /** Up to this many colors, hue decides before lightness: lines are told apart by hue, edges may be rougher. */
+    private static final int FEW = 32;
 
     private Png() {}
 
@@ -74,6 +76,9 @@ final class Png {
                 index.put(entry.color, i);
             }
         }
+        if (colors <= FEW) {
+            index.replaceAll((color, _) -> nearest(palette, color));
+        }
         int bits = palette.length <= 16 ? 4 : 8;
         var model = new IndexColorModel(bits, palette.length, palette, 0, false, -1,
                 DataBuffer.TYPE_BYTE);
@@ -96,6 +101,25 @@ final class Png {
         return reduced;
     }
 
+    private static int nearest(int[] palette, int color) {
+        int nearest = 0;
+        for (int i = 1; i < palette.length; i++) {
+            if (distance(palette[i], color) < distance(palette[nearest], color)) {
+                nearest = i;
+            }
+        }
+        return nearest;
+    }
+
+    private static int distance(int color, int other) {
+        int sum = 0;
+        for (int shift = 0; shift <= 16; shift += 8) {
+            int difference = ((color >> shift) & 0xFF) - ((other >> shift) & 0xFF);
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
     /** The different colors and how often each is there, in order. */
     private static List<Entry> count(int[] pixels) {
         int[] sorted = pixels.clone();
@@ -113,7 +137,7 @@ final class Png {
 
     private static List<Box> cut(List<Entry> all, int colors) {
         List<Box> boxes = new ArrayList<>();
-        boxes.add(new Box(all));
+        boxes.add(new Box(all, colors <= FEW));
         while (boxes.size() < colors) {
             int widest = 0;
             for (int i = 1; i < boxes.size(); i++) {
@@ -132,16 +156,28 @@ final class Png {
     private record Entry(int color, int count) {
 
         int channel(int i) { return (color >> (8 * i)) & 0xFF; }
+
+        /** Lightness, and red and blue against green; zero for all greys. */
+        int hue(int i) {
+            int green = channel(1);
+            return switch (i) {
+                case 0 -> (channel(2) + green + channel(0)) / 3;
+                case 1 -> channel(2) - green;
+                default -> channel(0) - green;
+            };
+        }
     }
 
     private static final class Box {
 
         private final List<Entry> entries;
+        private final boolean byHue;
         private final int widestChannel;
         private final double spread;
 
-        Box(List<Entry> entries) {
+        Box(List<Entry> entries, boolean byHue) {
             this.entries = entries;
+            this.byHue = byHue;
             long count = 0;
             for (Entry entry : entries) {
                 count += entry.count;
@@ -150,10 +186,10 @@ final class Png {
             int range = -1;
             for (int c = 0; c < 3; c++) {
                 int lowest = 255;
-                int highest = 0;
+                int highest = -255;
                 for (Entry entry : entries) {
-                    lowest = Math.min(lowest, entry.channel(c));
-                    highest = Math.max(highest, entry.channel(c));
+                    lowest = Math.min(lowest, coordinate(entry, c));
+                    highest = Math.max(highest, coordinate(entry, c));
                 }
                 if (highest - lowest > range) {
                     range = highest - lowest;
@@ -167,17 +203,21 @@ final class Png {
 
         double spread() { return spread; }
 
+        private int coordinate(Entry entry, int i) { return byHue ? entry.hue(i) : entry.channel(i); }
+
         List<Box> split() {
             List<Entry> sorted = new ArrayList<>(entries);
-            sorted.sort((a, b) -> Integer.compare(a.channel(widestChannel), b.channel(widestChannel)));
-            int lowest = sorted.getFirst().channel(widestChannel);
-            int highest = sorted.getLast().channel(widestChannel);
+            sorted.sort(
+                    (a, b) -> Integer.compare(coordinate(a, widestChannel), coordinate(b, widestChannel)));
+            int lowest = coordinate(sorted.getFirst(), widestChannel);
+            int highest = coordinate(sorted.getLast(), widestChannel);
             int at = 0;
-            while (2 * sorted.get(at).channel(widestChannel) <= lowest + highest) {
+            while (2 * coordinate(sorted.get(at), widestChannel) <= lowest + highest) {
                 at++;
             }
             at = Math.clamp(at, 1, sorted.size() - 1);
-            return List.of(new Box(sorted.subList(0, at)), new Box(sorted.subList(at, sorted.size())));
+            return List.of(new Box(sorted.subList(0, at), byHue),
+                    new Box(sorted.subList(at, sorted.size()), byHue));
         }
 
         /** The commonest color, so that white and the colors of lines stay exactly what they are. */

@@ -54,7 +54,8 @@ public interface Architecture<T extends Architecture<T>> {
 
     /**
      * Starts with output exactly zero: the neurons of the last hidden layer come in pairs with equal incoming and
-     * opposite outgoing weights. Its width must be even.
+     * opposite outgoing weights. Its width must be even. With two or more hidden layers the pairs also cancel the
+     * gradients of the layers before, so that the tangent kernel at the start is not the analytic one.
      */
     default T antisymmetric() {
         var o = options();
