@@ -43,9 +43,7 @@ import scala.runtime.BoxedUnit;
 public final class SparkEngine implements Sweep.Engine {
     private final JavaSparkContext context;
 
-    private SparkEngine(JavaSparkContext context) {
-        this.context = context;
-    }
+    private SparkEngine(JavaSparkContext context) { this.context = context; }
 
     /** An engine on a cluster that is connected. The context stays open. */
     public static SparkEngine on(JavaSparkContext context) {

@@ -64,7 +64,8 @@ class SparkEngineTest {
         double[][] x = {{0, 1}, {1, 0}, {1, 1}, {-1, 2}};
         double[][] y = {{1}, {-1}, {0}, {2}};
         var network = Mlp.of(2, point.width, 1).seed(seed).build();
-        var run = Run.of(network, SquaredError.HALF_MEAN, x, y, GradientDescent.of(point.learningRate)).steps(300)
+        var run = Run.of(network, SquaredError.HALF_MEAN, x, y, GradientDescent.of(point.learningRate))
+                .steps(300)
                 .train();
         return new Result(run.series("loss").last()[0], seed);
     }
@@ -109,7 +110,8 @@ class SparkEngineTest {
             }
         });
         Path kept = home.resolve("kept");
-        var there = Sweep.of("sweep", POINTS).seed(3).on(SparkEngine.on(context)).keptIn(kept, "1", Result.class)
+        var there = Sweep.of("sweep", POINTS).seed(3).on(SparkEngine.on(context))
+                .keptIn(kept, "1", Result.class)
                 .run((point, seed) -> {
                     Files.createFile(Path.of(folder, ProcessHandle.current().pid() + "-" + point.width + "-"
                             + System.nanoTime()));
@@ -122,7 +124,8 @@ class SparkEngineTest {
             assertEquals(POINTS.size(), lines.count());
         }
         try (Stream<Path> files = Files.list(started)) {
-            assertTrue(files.count() > POINTS.size(), "the point that ran on the killed worker has run again");
+            assertTrue(files.count() > POINTS.size(),
+                    "the point that ran on the killed worker has run again");
         }
     }
 

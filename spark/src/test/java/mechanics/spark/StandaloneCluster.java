@@ -18,7 +18,8 @@ import org.apache.spark.SparkConf;
  * executor of one core. Everything listens on 127.0.0.1.
  */
 final class StandaloneCluster implements AutoCloseable {
-    private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.nio", "java.util",
+    private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.nio",
+            "java.util",
             "sun.nio.ch");
 
     private final Path home;
@@ -34,25 +35,26 @@ final class StandaloneCluster implements AutoCloseable {
         this.home = home;
         Path jars = Files.createDirectories(home.resolve("jars"));
         int n = 0;
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
-            if (Files.isRegularFile(path)) Files.createSymbolicLink(jars.resolve(n++ + ".jar"), path.toAbsolutePath());
+            if (Files.isRegularFile(path))
+                Files.createSymbolicLink(jars.resolve(n++ + ".jar"), path.toAbsolutePath());
         }
         port = freePort();
         start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port",
                 Integer.toString(port), "--webui-port", "0");
         for (int i = 1; i <= workers; i++) {
-            start("worker" + i, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--webui-port", "0",
-                    "--cores", "1", "--memory", "700m", "--work-dir", home.resolve("work" + i).toString(), url());
+            start("worker" + i, "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
+                    "--webui-port", "0",
+                    "--cores", "1", "--memory", "700m", "--work-dir", home.resolve("work" + i).toString(),
+                    url());
         }
     }
 
-    private String url() {
-        return "spark://127.0.0.1:" + port;
-    }
+    private String url() { return "spark://127.0.0.1:" + port; }
 
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
