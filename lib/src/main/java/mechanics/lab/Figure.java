@@ -274,7 +274,8 @@ public final class Figure extends Picture {
                     labels.length + " labels: expected " + old.size() + ", one for each of " + old);
         }
         return new Figure(title, caption, xAxis, yAxis, size, ordered, square, layers.stream().map(
-                layer -> layer.relabeled(name -> old.contains(name) ? labels[old.indexOf(name)] : name)).toList());
+                layer -> layer.relabeled(name -> old.contains(name) ? labels[old.indexOf(name)] : name))
+                .toList());
     }
 
     /** One unit has the same length on both axes, as a plane needs. */

@@ -116,7 +116,8 @@ class FigureTest {
     void labelsAreReplacedInTheOrderOfTheirFirstUse() {
         Figure figure = Figure.of("").theory("law", X, Y).measured("a", X, Y).measured("b", X, Y)
                 .reference("limit", 2, "b").note("law", 1, 1).relabeled("first", "first", "second");
-        assertEquals(List.of("first", "second"), List.copyOf(Styles.of(figure.layers(), false).all().keySet()));
+        assertEquals(List.of("first", "second"),
+                List.copyOf(Styles.of(figure.layers(), false).all().keySet()));
         assertTrue(figure.layers().contains(new Layer.Reference("limit", 2, false, "second")));
         assertTrue(figure.layers().contains(new Layer.Note("law", 1, 1)));
         var thrown = assertThrows(IllegalArgumentException.class, () -> figure.relabeled("one"));

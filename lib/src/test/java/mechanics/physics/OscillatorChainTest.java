@@ -70,9 +70,11 @@ class OscillatorChainTest {
     void mistakesAreNamed() {
         var chain = new OscillatorChain(3, 1, 1, 0);
         assertMessage("masses = 0: expected at least 1", () -> new OscillatorChain(0, 1, 1, 0));
-        assertMessage("mass = -1.0: expected a positive finite number", () -> new OscillatorChain(3, -1, 1, 0));
+        assertMessage("mass = -1.0: expected a positive finite number",
+                () -> new OscillatorChain(3, -1, 1, 0));
         assertMessage("mode = 4: expected a mode from 1 to 3", () -> chain.frequency(4));
-        assertMessage("2 numbers: expected 3, one for each mass or mode", () -> chain.amplitudes(new double[2]));
+        assertMessage("2 numbers: expected 3, one for each mass or mode",
+                () -> chain.amplitudes(new double[2]));
         assertThrows(IllegalArgumentException.class, () -> chain.steppedFrequency(3, 2));
         assertThrows(IllegalArgumentException.class, () -> chain.swing(new double[3], 0.1, -1));
         assertThrows(IllegalArgumentException.class, () -> chain.anharmonicity(Double.NaN));

@@ -50,7 +50,8 @@ class PendulumTest {
         assertEquals(0.2, other.damping(), 1e-12);
         assertArrayEquals(one.swing(2.5, times(one), 1e-10), other.swing(2.5, times(other), 1e-10), 1e-10);
         var sameFriction = new Pendulum(0.1, 0.5, 9.81, one.friction());
-        double apart = one.swing(2.5, times(one), 1e-10)[5] - sameFriction.swing(2.5, times(sameFriction), 1e-10)[5];
+        double apart = one.swing(2.5, times(one), 1e-10)[5]
+                - sameFriction.swing(2.5, times(sameFriction), 1e-10)[5];
         assertEquals(true, Math.abs(apart) > 0.1, "apart by " + apart);
     }
 

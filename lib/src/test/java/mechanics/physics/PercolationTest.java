@@ -88,13 +88,15 @@ class PercolationTest {
     }
 
     private static double mean(Lattice lattice, int side, int samples) {
-        return LongStream.range(0, samples).mapToDouble(new Percolation(lattice, side)::spanningShare).average()
+        return LongStream.range(0, samples).mapToDouble(new Percolation(lattice, side)::spanningShare)
+                .average()
                 .orElseThrow();
     }
 
     private static double largest(Lattice lattice, int side, int samples) {
         return LongStream.range(0, samples).mapToDouble(
-                seed -> new Percolation(lattice, side).largestCluster(lattice.threshold(), 5000 + seed)).average()
+                seed -> new Percolation(lattice, side).largestCluster(lattice.threshold(), 5000 + seed))
+                .average()
                 .orElseThrow();
     }
 

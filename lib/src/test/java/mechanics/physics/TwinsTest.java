@@ -55,7 +55,8 @@ class TwinsTest {
         double[] wrong = curve(layers, c, start, 0.05 / Math.pow(c, 2 - 1.0 / layers));
         for (int t = 0; t < unit.length; t++) assertEquals(1, scaled[t] / unit[t], 1e-11);
         int last = unit.length - 1;
-        assertTrue(!(Math.abs(wrong[last] / unit[last] - 1) < 0.01), "another exponent of c is another curve");
+        assertTrue(!(Math.abs(wrong[last] / unit[last] - 1) < 0.01),
+                "another exponent of c is another curve");
     }
 
     /** Loss divided by c² along 40 steps. */
