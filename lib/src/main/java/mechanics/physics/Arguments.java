@@ -11,6 +11,7 @@ final class Arguments {
 
     static void requireNotNegative(String name, double value) {
         if (!(value >= 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a finite number of at least 0");
+            throw new IllegalArgumentException(
+                    name + " = " + value + ": expected a finite number of at least 0");
     }
 }

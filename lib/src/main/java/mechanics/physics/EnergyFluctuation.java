@@ -28,7 +28,9 @@ public record EnergyFluctuation(int particles) {
     }
 
     /** √(2/(3N)): in contact with a heat bath that is infinite. */
-    public double inBath() { return Math.sqrt(2.0 / (3 * particles)); }
+    public double inBath() {
+        return Math.sqrt(2.0 / (3 * particles));
+    }
 
     /**
      * As part of an isolated gas at rest.

@@ -79,7 +79,9 @@ public record OscillatorChain(int masses, double mass, double stiffness, double 
     }
 
     /** The displacement Σ_k a_k v_k, the inverse of {@link #amplitudes}. */
-    public double[] displacement(double[] amplitudes) { return amplitudes(amplitudes); }
+    public double[] displacement(double[] amplitudes) {
+        return amplitudes(amplitudes);
+    }
 
     /**
      * Lets the chain go from rest and follows it by Störmer's and Verlet's steps, which see the forces on the masses and

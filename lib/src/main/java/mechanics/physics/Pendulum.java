@@ -35,7 +35,9 @@ public record Pendulum(double mass, double length, double gravity, double fricti
     public double unitOfTime() { return Math.sqrt(length / gravity); }
 
     /** γ = c √(ℓ/g) / (m ℓ²). */
-    public double damping() { return friction * unitOfTime() / (mass * length * length); }
+    public double damping() {
+        return friction * unitOfTime() / (mass * length * length);
+    }
 
     /**
      * The period without friction, 2π √(ℓ/g) / M(1, cos θ₀/2), with M the arithmetic-geometric mean (Gauss). It is 2π√(ℓ/g)
@@ -79,7 +81,8 @@ public record Pendulum(double mass, double length, double gravity, double fricti
                 return new double[]{y[1], torque / (mass * length * length)};
             }
         };
-        var integrator = new DormandPrince853Integrator(1e-12 * unit, unit, new double[]{tolerance, tolerance / unit},
+        var integrator = new DormandPrince853Integrator(1e-12 * unit, unit,
+                new double[]{tolerance, tolerance / unit},
                 new double[]{0, 0});
         var angles = new double[times.length];
         ODEState state = new ODEState(0, new double[]{angle, 0});

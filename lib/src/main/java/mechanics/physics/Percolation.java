@@ -3,8 +3,8 @@ package mechanics.physics;
 import mechanics.linalg.Seed;
 
 /**
- * Site percolation on an L × L piece of a lattice with open ends: sites are occupied at random, and occupied neighbors
- * belong to one cluster. Clusters are kept by union–find with the smaller tree hung below the larger, as in Newman and
+ * Site percolation on an L × L piece of a lattice: sites are occupied at random, and occupied neighbors belong to one
+ * cluster. Clusters are kept by union–find with the smaller tree hung below the larger, as in Newman and
  * Ziff, "Fast Monte Carlo algorithm for site or bond percolation" (2001). Cost of a sample: O(L²), nearly.
  *
  * <p>At the threshold p_c, which is the lattice's own, an infinite lattice is critical, and its exponents are those of
@@ -29,7 +29,8 @@ public record Percolation(Lattice lattice, int side) {
     }
 
     /**
-     * Occupies every site with probability p.
+     * Occupies every site with probability p. Opposite edges of the piece are joined to a torus, so that no site lies at
+     * an edge: finite pieces then come close to L^(91/48) sooner.
      *
      * @param p between 0 and 1
      * @return the number of sites in the largest cluster
@@ -43,15 +44,15 @@ public record Percolation(Lattice lattice, int side) {
         for (int site = 0; site < occupied.length; site++) {
             if (random.nextDouble() >= p) continue;
             occupied[site] = true;
-            largest = Math.max(largest, clusters.size(site));
-            join(site, occupied, clusters);
+            join(site, true, occupied, clusters);
             largest = Math.max(largest, clusters.size(site));
         }
         return largest;
     }
 
     /**
-     * Occupies one site after the other in random order until a cluster reaches from the first row to the last.
+     * Occupies one site after the other in random order until a cluster reaches from the first row to the last. The
+     * edges are open.
      *
      * @return the share of sites that are occupied then
      */
@@ -68,7 +69,7 @@ public record Percolation(Lattice lattice, int side) {
             int site = order[chosen];
             order[chosen] = order[count - 1];
             occupied[site] = true;
-            join(site, occupied, clusters);
+            join(site, false, occupied, clusters);
             if (site < side) clusters.join(site, top);
             if (site >= sites - side) clusters.join(site, bottom);
             if (clusters.root(top) == clusters.root(bottom)) return (double) count / sites;
@@ -76,11 +77,15 @@ public record Percolation(Lattice lattice, int side) {
         throw new AssertionError("a full lattice spans");
     }
 
-    private void join(int site, boolean[] occupied, DisjointSets clusters) {
+    private void join(int site, boolean torus, boolean[] occupied, DisjointSets clusters) {
         int row = site / side, column = site % side;
         for (int way = 0; way < lattice.neighbors(); way++) {
             int r = row + ROW_STEP[way], c = column + COLUMN_STEP[way];
-            if (r < 0 || r >= side || c < 0 || c >= side) continue;
+            if (r < 0 || r >= side || c < 0 || c >= side) {
+                if (!torus) continue;
+                r = Math.floorMod(r, side);
+                c = Math.floorMod(c, side);
+            }
             int neighbor = r * side + c;
             if (occupied[neighbor]) clusters.join(site, neighbor);
         }
