@@ -14,6 +14,8 @@ import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
 import mechanics.training.Derivatives;
+import mechanics.training.GradientDescent;
+import mechanics.training.Run;
 import mechanics.training.SquaredError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,29 @@ class GaussNewtonSplitTest {
             assertEquals(split.secondOrder() - split.gaussNewton(), excess,
                     Math.pow(split.smallness(), 2) * excess);
         }
+    }
+
+    /** Near zero residual, with other data, widths and sizes than in the notebook. */
+    @Test
+    void theKernelGivesTheLargestStableLearningRate() {
+        for (int seed = 1; seed <= 3; seed++) {
+            var activation = seed % 2 == 0 ? Activation.RELU : Activation.TANH;
+            var network = Mlp.of(4, 30 * seed, 1).activation(activation).antisymmetric()
+                    .precision(Precision.FLOAT64).parameterization(Parameterization.neuralTangent()).seed(seed)
+                    .build();
+            double[][] y = targets(seed);
+            for (double[] row : y) row[0] *= 1e-3;
+            double border = 2 * N / TangentKernel.of(network).whole(inputs(seed)).eigenvalues()[0];
+            assertTrue(growth(network, inputs(seed), y, 0.99 * border) < 1, "1 % below");
+            assertTrue(growth(network, inputs(seed), y, 1.01 * border) > 1, "1 % above");
+        }
+    }
+
+    /** The loss after 300 steps over that after 200. */
+    private static double growth(Network network, double[][] x, double[][] y, double rate) {
+        double[] loss = Run.of(network.copy(), SquaredError.HALF_MEAN, x, y, GradientDescent.of(rate)).steps(301)
+                .train().series("loss").values();
+        return loss[300] / loss[200];
     }
 
     private static Derivatives derivatives(Network network, double[][] targets) {
