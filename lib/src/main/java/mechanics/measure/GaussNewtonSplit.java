@@ -52,9 +52,7 @@ public record GaussNewtonSplit(double gaussNewton, double along, double across, 
     }
 
     /** ‖R‖/λ: how small the rest is. */
-    public double smallness() {
-        return residualNorm / gaussNewton;
-    }
+    public double smallness() { return residualNorm / gaussNewton; }
 
     /** ‖R‖; 0 where the products with R are no more than what rounding leaves of H − G. */
     private static double norm(SymmetricOperator rest, double scale) {

@@ -59,7 +59,8 @@ class AnalyticKernelTest {
             for (int s = 0; s < traces.length; s++) {
                 var paired = mlp(Nonlinearity.RELU, hidden, 256, 1.4, 0.3, s).antisymmetric().build();
                 traces[s] = TangentKernel.of(paired).output(0, X).trace();
-                Array gradient = Derivatives.of(paired, SquaredError.HALF_SUM, X, new double[][]{{1}, {2}, {3}, {4}})
+                Array gradient = Derivatives
+                        .of(paired, SquaredError.HALF_SUM, X, new double[][]{{1}, {2}, {3}, {4}})
                         .gradient();
                 double first = paired.parameters().view("layer1.weight").of(gradient).norm();
                 assertEquals(hidden == 1, first > 1e-9, "gradient of the first layer " + first);

@@ -44,7 +44,8 @@ class GaussNewtonSplitTest {
         double[][] one = {{0.3, -1.2, 0.8}};
         double f = network.evaluate(one)[0][0];
         double residual = 0.7;
-        var derivatives = Derivatives.of(network, SquaredError.HALF_MEAN, one, new double[][]{{f - residual}});
+        var derivatives = Derivatives.of(network, SquaredError.HALF_MEAN, one,
+                new double[][]{{f - residual}});
         Array theta = network.parameters().array().copy();
         Array v = gaussian(theta.length(), 5);
         Array product = v.like(v.length());
@@ -79,7 +80,8 @@ class GaussNewtonSplitTest {
                 double error = Math.abs(exact - split.secondOrder()) / split.gaussNewton();
                 // Denominators λ − λᵢ instead of λ change the second order, so the error is at most of that order.
                 assertTrue(error <= 2 * Math.pow(split.smallness(), 2), error + " of " + split);
-                if (before > 0) assertEquals(2, split.residualNorm() / before, 0.01, "linear in the residual");
+                if (before > 0)
+                    assertEquals(2, split.residualNorm() / before, 0.01, "linear in the residual");
                 before = split.residualNorm();
             }
         }
@@ -107,7 +109,8 @@ class GaussNewtonSplitTest {
         for (int seed = 1; seed <= 3; seed++) {
             var activation = seed % 2 == 0 ? Activation.RELU : Activation.TANH;
             var network = Mlp.of(4, 30 * seed, 1).activation(activation).antisymmetric()
-                    .precision(Precision.FLOAT64).parameterization(Parameterization.neuralTangent()).seed(seed)
+                    .precision(Precision.FLOAT64).parameterization(Parameterization.neuralTangent())
+                    .seed(seed)
                     .build();
             double[][] y = targets(seed);
             for (double[] row : y) row[0] *= 1e-3;
@@ -119,7 +122,8 @@ class GaussNewtonSplitTest {
 
     /** The loss after 300 steps over that after 200. */
     private static double growth(Network network, double[][] x, double[][] y, double rate) {
-        double[] loss = Run.of(network.copy(), SquaredError.HALF_MEAN, x, y, GradientDescent.of(rate)).steps(301)
+        double[] loss = Run.of(network.copy(), SquaredError.HALF_MEAN, x, y, GradientDescent.of(rate))
+                .steps(301)
                 .train().series("loss").values();
         return loss[300] / loss[200];
     }
