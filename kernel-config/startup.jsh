@@ -15,6 +15,7 @@ import mechanics.limits.*;
 import mechanics.laws.*;
 import mechanics.hyperparameters.*;
 import mechanics.universality.*;
+import mechanics.physics.*;
 
 // Not the forgotten class of java.util.
 import mechanics.training.Observable;

@@ -262,6 +262,22 @@ public final class Figure extends Picture {
                 layer -> layer instanceof Layer.Measured measured ? measured.joinedUp() : layer).toList());
     }
 
+    /**
+     * The same figure under other labels, so that panels of a grid that show different things can share colors.
+     *
+     * @param labels one for each label of the figure, in the order of first use; they may repeat
+     */
+    public Figure relabeled(String... labels) {
+        List<String> old = layers.stream().filter(Styles::isSeries).map(Layer::label).distinct().toList();
+        if (labels.length != old.size()) {
+            throw new IllegalArgumentException(
+                    labels.length + " labels: expected " + old.size() + ", one for each of " + old);
+        }
+        return new Figure(title, caption, xAxis, yAxis, size, ordered, square, layers.stream().map(
+                layer -> layer.relabeled(name -> old.contains(name) ? labels[old.indexOf(name)] : name))
+                .toList());
+    }
+
     /** One unit has the same length on both axes, as a plane needs. */
     public Figure square() {
         return new Figure(title, caption, xAxis, yAxis, size, ordered, true, layers);

@@ -2,6 +2,7 @@ package mechanics.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** One thing drawn inside the axes of a figure. Arrays are the layer's own: they are copied when it is made. */
 sealed interface Layer {
@@ -14,6 +15,25 @@ sealed interface Layer {
 
     /** The numbers, as {@code kind, x, y, error}. */
     List<Table.Row> rows();
+
+    /** The same layer under another label; a reference line keeps its words and follows its series. */
+    default Layer relabeled(UnaryOperator<String> name) {
+        return switch (this) {
+            case Theory(var label, var x, var y) -> new Theory(name.apply(label), x, y);
+            case Measured(var label, var x, var y, var error, var joined) ->
+                new Measured(name.apply(label), x, y, error, joined);
+            case Crosses(var label, var x, var y) -> new Crosses(name.apply(label), x, y);
+            case Band(var label, var x, var low, var high) -> new Band(name.apply(label), x, low, high);
+            case Bars(var label, var edges, var heights) -> new Bars(name.apply(label), edges, heights);
+            case Trajectory(var label, var x, var y, var value) ->
+                new Trajectory(name.apply(label), x, y, value);
+            case Ray(var label, var x, var y) -> new Ray(name.apply(label), x, y);
+            case Reference(var text, var at, var vertical, var series) ->
+                new Reference(text, at, vertical, name.apply(series));
+            case Heat heat -> heat;
+            case Note note -> note;
+        };
+    }
 
     /** What theory says: a line through the points; NaN leaves a gap. */
     record Theory(String label, double[] x, double[] y) implements Layer {

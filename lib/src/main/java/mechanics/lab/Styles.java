@@ -54,7 +54,8 @@ final class Styles {
         return styles;
     }
 
-    private static boolean isSeries(Layer layer) {
+    /** Whether a layer has a color of its own. */
+    static boolean isSeries(Layer layer) {
         return switch (layer) {
             case Layer.Reference _,Layer.Note _,Layer.Heat _ -> false;
             case Layer.Trajectory trajectory -> trajectory.value() == null;

@@ -113,6 +113,18 @@ class FigureTest {
     }
 
     @Test
+    void labelsAreReplacedInTheOrderOfTheirFirstUse() {
+        Figure figure = Figure.of("").theory("law", X, Y).measured("a", X, Y).measured("b", X, Y)
+                .reference("limit", 2, "b").note("law", 1, 1).relabeled("first", "first", "second");
+        assertEquals(List.of("first", "second"),
+                List.copyOf(Styles.of(figure.layers(), false).all().keySet()));
+        assertTrue(figure.layers().contains(new Layer.Reference("limit", 2, false, "second")));
+        assertTrue(figure.layers().contains(new Layer.Note("law", 1, 1)));
+        var thrown = assertThrows(IllegalArgumentException.class, () -> figure.relabeled("one"));
+        assertEquals("1 labels: expected 2, one for each of [first, second]", thrown.getMessage());
+    }
+
+    @Test
     void theMeasuredPointIsAtItsPlaceOnBothKindsOfAxes() {
         // The middle of the plot in each case: compare with a figure whose point is there.
         Range linear = Range.of(new double[]{1, 3}, false, NAN, NAN);
