@@ -1,5 +1,6 @@
 package mechanics.data;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -63,20 +64,24 @@ public final class Vocabulary {
     }
 
     /**
-     * A lesson for each text: the words of a text are shuffled and parted in two halves, of which one is the input and
-     * the other is to be predicted. Either half is repeated until it has the length that is asked for, or cut off there.
+     * Lessons in which a text's own words are to be predicted: its words are shuffled and parted in two halves, of which
+     * one is the input and the other the target. Either is repeated until it has the length that is asked for, or cut
+     * off there.
      *
      * @param length of inputs and targets
-     * @return texts × length inputs and texts × length targets
+     * @param times how many lessons each text gives: all texts once, then all again, shuffled anew
+     * @return times · texts × length inputs and as many targets
      * @throws IllegalArgumentException if a text has fewer than two words of this vocabulary
      */
-    public Samples halves(List<String> texts, int length, long seed) {
+    public Samples halves(List<String> texts, int length, int times, long seed) {
         requireLength(length);
+        if (times < 1) throw new IllegalArgumentException("times = " + times + ": expected at least 1");
         var random = Random.from(Seed.of(seed).stream("halves"));
-        var inputs = new double[texts.size()][];
-        var targets = new double[texts.size()][];
+        List<List<Integer>> known = texts.stream().map(text -> known(text, 2)).toList();
+        var inputs = new double[times * texts.size()][];
+        var targets = new double[inputs.length][];
         for (int i = 0; i < inputs.length; i++) {
-            List<Integer> shuffled = known(texts.get(i), 2);
+            List<Integer> shuffled = known.get(i % texts.size());
             Collections.shuffle(shuffled, random);
             inputs[i] = repeated(shuffled, 0, 2, length);
             targets[i] = repeated(shuffled, 1, 2, length);
@@ -84,7 +89,7 @@ public final class Vocabulary {
         return Samples.of(inputs, targets);
     }
 
-    /** The words from..., every so many, over and over. */
+    /** Every {@code stride}-th word, beginning {@code from} one, over and over. */
     private static double[] repeated(List<Integer> words, int from, int stride, int length) {
         var row = new double[length];
         int own = (words.size() - from + stride - 1) / stride;
@@ -93,7 +98,7 @@ public final class Vocabulary {
     }
 
     private List<Integer> known(String text, int least) {
-        var known = new java.util.ArrayList<Integer>();
+        var known = new ArrayList<Integer>();
         for (int number : encode(text)) known.add(number);
         if (known.size() < least) {
             throw new IllegalArgumentException("text \"" + text + "\" has " + known.size()

@@ -3,6 +3,7 @@ package mechanics.universality;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
+import smile.linalg.UPLO;
 import smile.tensor.DenseMatrix;
 import smile.tensor.ScalarType;
 
@@ -55,7 +56,7 @@ public final class WordModes {
                 if (p[i] > 0 && p[j] > 0) m.set(i, j, (pairs[i][j] - p[i] * p[j]) / Math.sqrt(p[i] * p[j]));
             }
         }
-        m.withUplo(smile.linalg.UPLO.LOWER);
+        m.withUplo(UPLO.LOWER);
         var eigen = m.eigen(false, true);
         double[] values = eigen.wr().toArray(new double[0]);
         int[] order = IntStream.range(0, vocabulary).filter(k -> values[k] > 0).boxed()
