@@ -63,6 +63,15 @@ public final class Vocabulary {
         return texts.stream().map(text -> repeated(known(text, 1), 0, 1, length)).toArray(double[][]::new);
     }
 
+    /** How often each word occurs in each text, texts × {@link #size}. */
+    public double[][] counts(List<String> texts) {
+        return texts.stream().map(text -> {
+            var counts = new double[size()];
+            for (int word : encode(text)) counts[word]++;
+            return counts;
+        }).toArray(double[][]::new);
+    }
+
     /**
      * Lessons in which a text's own words are to be predicted: its words are shuffled and parted in two halves, of which
      * one is the input and the other the target. Either is repeated until it has the length that is asked for, or cut

@@ -21,7 +21,8 @@ import smile.tensor.ScalarType;
  * ½ sₖ² / ((1 + (h − 1) sₖ) / h) by each. The size of the modes in z is not decided by the loss; {@link #table} shares
  * each mode evenly between what writes it and what reads it, √sₖ.
  *
- * <p>Modes are numbered from 1, the strongest. Only those with sₖ > 0 are kept. Cost: O(Σ m²) for texts of m words, and an
+ * <p>Modes are numbered from 1, the strongest. Only those with sₖ > 0 are kept; of the others, in which words avoid
+ * themselves, natural texts have weak ones only. Cost: O(Σ m²) for texts of m words, and an
  * eigendecomposition, O(vocabulary³), by LAPACK through Smile. Sources: Hirschfeld (1935) and Benzécri (1973) for the
  * decomposition, called correspondence analysis; Levy and Goldberg (2014) and Karkada et al. (2025) for word embeddings as
  * such factorizations.
@@ -64,6 +65,10 @@ public final class WordModes {
         var vectors = new double[order.length][vocabulary];
         for (int k = 0; k < order.length; k++) {
             for (int i = 0; i < vocabulary; i++) vectors[k][i] = eigen.Vr().get(i, order[k]);
+            double[] v = vectors[k];
+            int largest = IntStream.range(0, vocabulary).reduce((a, b) -> Math.abs(v[b]) > Math.abs(v[a]) ? b : a)
+                    .orElseThrow();
+            if (v[largest] < 0) for (int i = 0; i < vocabulary; i++) v[i] = -v[i];
         }
         return new WordModes(p, IntStream.of(order).mapToDouble(k -> values[k]).toArray(), vectors);
     }
@@ -94,6 +99,16 @@ public final class WordModes {
     /** sₖ, from 1 to {@link #count}; falling. Below 1. */
     public double strength(int mode) {
         return strengths[index(mode)];
+    }
+
+    /**
+     * All words in the order of their entries in vₖ, the largest first: what a mode sets against what. The largest entry
+     * of all, by its size, is positive.
+     */
+    public int[] words(int mode) {
+        double[] v = vectors[index(mode)];
+        return IntStream.range(0, v.length).boxed().sorted((a, b) -> Double.compare(v[b], v[a]))
+                .mapToInt(Integer::intValue).toArray();
     }
 
     /** The frequencies p of the words. A fresh copy. */
