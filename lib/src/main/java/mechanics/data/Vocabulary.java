@@ -33,7 +33,8 @@ public final class Vocabulary {
         var counts = new Text("texts", "", String.join("\n", texts)).wordCounts();
         if (size < 1 || size > counts.size()) {
             throw new IllegalArgumentException(
-                    "size = " + size + ": expected from 1 to " + counts.size() + ", the number of different words");
+                    "size = " + size + ": expected from 1 to " + counts.size()
+                            + ", the number of different words");
         }
         return new Vocabulary(counts.keySet().stream().limit(size).toList());
     }
@@ -122,6 +123,7 @@ public final class Vocabulary {
 
     @Override
     public String toString() {
-        return words.size() + " words: " + String.join(", ", words.subList(0, Math.min(5, words.size()))) + ", …";
+        return words.size() + " words: " + String.join(", ", words.subList(0, Math.min(5, words.size())))
+                + ", …";
     }
 }

@@ -66,7 +66,8 @@ public final class WordModes {
         for (int k = 0; k < order.length; k++) {
             for (int i = 0; i < vocabulary; i++) vectors[k][i] = eigen.Vr().get(i, order[k]);
             double[] v = vectors[k];
-            int largest = IntStream.range(0, vocabulary).reduce((a, b) -> Math.abs(v[b]) > Math.abs(v[a]) ? b : a)
+            int largest = IntStream.range(0, vocabulary)
+                    .reduce((a, b) -> Math.abs(v[b]) > Math.abs(v[a]) ? b : a)
                     .orElseThrow();
             if (v[largest] < 0) for (int i = 0; i < vocabulary; i++) v[i] = -v[i];
         }
@@ -112,7 +113,9 @@ public final class WordModes {
     }
 
     /** The frequencies p of the words. A fresh copy. */
-    public double[] frequencies() { return frequencies.clone(); }
+    public double[] frequencies() {
+        return frequencies.clone();
+    }
 
     /**
      * The vectors of the words in the best encoder of d numbers; the encoding of a text is the mean over its words.

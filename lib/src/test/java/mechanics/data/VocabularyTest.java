@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyTest {
 
-    private static final List<String> TEXTS = List.of("The sea, the sky and the ship.", "A ship in the sea!", "And a sky?");
+    private static final List<String> TEXTS = List.of("The sea, the sky and the ship.", "A ship in the sea!",
+            "And a sky?");
 
     @Test
     void wordsAreNumberedByFallingFrequency() {
@@ -62,7 +63,7 @@ class VocabularyTest {
         Samples lessons = vocabulary.halves(List.of("a b c d"), 2, 3000, 7);
         for (int word = 0; word < 4; word++) {
             int w = word;
-            long seen = IntStream.range(0, 3000)
+            double seen = IntStream.range(0, 3000)
                     .filter(i -> Arrays.stream(lessons.inputs()[i]).anyMatch(v -> v == w)).count();
             assertEquals(1500, seen, 4 * Math.sqrt(750));
         }
@@ -83,7 +84,8 @@ class VocabularyTest {
         assertThrows(IllegalArgumentException.class, () -> Vocabulary.of(TEXTS, 9));
         assertThrows(IllegalArgumentException.class, () -> vocabulary.inputs(TEXTS, 0));
         assertThrows(IllegalArgumentException.class, () -> vocabulary.inputs(List.of("unknown"), 3));
-        assertThrows(IllegalArgumentException.class, () -> vocabulary.halves(List.of("the unknown"), 3, 1, 0));
+        assertThrows(IllegalArgumentException.class,
+                () -> vocabulary.halves(List.of("the unknown"), 3, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> vocabulary.halves(TEXTS, 3, 0, 0));
     }
 }

@@ -451,7 +451,8 @@ class SimilarityTest {
             double sum = 0;
             for (int i = 0; i < 6; i++) sum += c.values().get(3 * i + j);
             assertEquals(0, sum, 1e-12);
-            assertEquals(x.values().get(j) - x.values().get(3 + j), c.values().get(j) - c.values().get(3 + j), 1e-12);
+            assertEquals(x.values().get(j) - x.values().get(3 + j), c.values().get(j) - c.values().get(3 + j),
+                    1e-12);
         }
     }
 

@@ -115,7 +115,8 @@ class EveryLayerAndTaskTest {
                     ? random.doubles(count).map(_ -> 1).toArray()
                     : random.ints((long) output.rows() * n, 0, output.columns()).asDoubleStream().toArray();
             case CrossEntropyOfDraws draws -> random
-                    .ints((long) output.rows() * n * draws.draws(), 0, output.columns()).asDoubleStream().toArray();
+                    .ints((long) output.rows() * n * draws.draws(), 0, output.columns()).asDoubleStream()
+                    .toArray();
             case Logistic logistic ->
                 random.ints(count, 0, 2).mapToDouble(b -> logistic.zeroOne() ? b : 2 * b - 1)
                         .toArray();

@@ -66,8 +66,9 @@ class WordModesTest {
             for (int[] text : texts) {
                 for (int a = 0; a < text.length; a++) {
                     for (int b = 0; b < text.length; b++) {
-                        if (a != b) product += table[text[a]][k] * table[text[b]][k]
-                                / (text.length * (text.length - 1.0) * texts.length);
+                        if (a != b)
+                            product += table[text[a]][k] * table[text[b]][k]
+                                    / (text.length * (text.length - 1.0) * texts.length);
                     }
                 }
             }
@@ -89,7 +90,8 @@ class WordModesTest {
         var texts = new int[300][m];
         for (int[] text : texts) {
             int topic = random.nextInt(3);
-            Arrays.setAll(text, _ -> random.nextInt(3) > 0 ? 3 * random.nextInt(3) + topic : random.nextInt(v));
+            Arrays.setAll(text,
+                    _ -> random.nextInt(3) > 0 ? 3 * random.nextInt(3) + topic : random.nextInt(v));
         }
         var modes = WordModes.of(texts, v);
         double[] p = modes.frequencies();
@@ -144,7 +146,8 @@ class WordModesTest {
             double sign = 0;
             for (int w = 0; w < v; w++) sign += one.table(k)[w][k - 1] * two.table(k)[(7 * w + 4) % v][k - 1];
             for (int w = 0; w < v; w++) {
-                assertEquals(one.table(k)[w][k - 1], Math.signum(sign) * two.table(k)[(7 * w + 4) % v][k - 1], 1e-8);
+                assertEquals(one.table(k)[w][k - 1], Math.signum(sign) * two.table(k)[(7 * w + 4) % v][k - 1],
+                        1e-8);
             }
         }
     }
