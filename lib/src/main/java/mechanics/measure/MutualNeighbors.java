@@ -1,5 +1,6 @@
 package mechanics.measure;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 import mechanics.linalg.Array;
@@ -49,6 +50,26 @@ public record MutualNeighbors(int k) {
     /** The alignment expected of representations that have nothing to do with each other: k / (n − 1). */
     public double chance(int samples) {
         return k / (samples - 1.0);
+    }
+
+    /**
+     * The neighbors of samples that are dealt out in another order: what {@link #neighbors} would find for
+     * {@code z.part(order)}, but for ties. With a random order the partners of a pair have nothing to do with each
+     * other, and the alignment is {@link #chance} on average, exactly. Not modified.
+     *
+     * @param order a permutation of the samples: which one comes at place 0, 1, …
+     * @throws IllegalArgumentException if it is none
+     */
+    public int[][] reordered(int[][] neighbors, int... order) {
+        int n = neighbors.length;
+        if (!Arrays.equals(IntStream.of(order).sorted().toArray(), IntStream.range(0, n).toArray())) {
+            throw new IllegalArgumentException("order = " + Arrays.toString(order)
+                    + ": expected a permutation of 0 to " + (n - 1));
+        }
+        var place = new int[n];
+        for (int i = 0; i < n; i++) place[order[i]] = i;
+        return IntStream.of(order).mapToObj(i -> IntStream.of(neighbors[i]).map(j -> place[j]).toArray())
+                .toArray(int[][]::new);
     }
 
     /**

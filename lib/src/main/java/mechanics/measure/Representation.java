@@ -90,6 +90,11 @@ public record Representation(Array values, int samples) {
         return new Representation(part, chosen.length);
     }
 
+    /** The features less their mean over the samples, in double precision. Not modified. */
+    public Representation centered() {
+        return new Representation(Features.of(this).values(), samples);
+    }
+
     /**
      * The representation in other axes: features times a random orthogonal matrix, uniform over rotations and
      * reflections. In double precision. Not modified. Cost: O(width³ + n width²).

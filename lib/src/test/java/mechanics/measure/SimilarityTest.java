@@ -431,6 +431,32 @@ class SimilarityTest {
     }
 
     @Test
+    void neighborsOfReorderedSamplesAreFoundWithoutFeatures() {
+        var ruler = new MutualNeighbors(3);
+        var x = z(random(20, 4, 1));
+        int[] order = IntStream.range(0, 20).map(i -> (7 * i + 3) % 20).toArray();
+        var expected = ruler.neighbors(x.part(order));
+        var found = ruler.reordered(ruler.neighbors(x), order);
+        assertTrue(Arrays.deepEquals(expected, found));
+        assertThrows(IllegalArgumentException.class, () -> ruler.reordered(found, 0, 1, 2));
+        order[4] = order[5];
+        assertThrows(IllegalArgumentException.class, () -> ruler.reordered(found, order));
+    }
+
+    @Test
+    void centeredFeaturesHaveMeanZeroAndTheSameDifferences() {
+        var x = z(random(6, 3, 2));
+        var c = x.centered();
+        for (int j = 0; j < 3; j++) {
+            double sum = 0;
+            for (int i = 0; i < 6; i++) sum += c.values().get(3 * i + j);
+            assertEquals(0, sum, 1e-12);
+            assertEquals(x.values().get(j) - x.values().get(3 + j), c.values().get(j) - c.values().get(3 + j),
+                    1e-12);
+        }
+    }
+
+    @Test
     void badSettingsAreRefused() {
         var x = z(random(10, 3, 36));
         assertThrows(IllegalArgumentException.class, () -> new MutualNeighbors(0));

@@ -80,6 +80,8 @@ class EveryLayerAndTaskTest {
         for (var type : concrete(Task.class)) {
             if (type.isEnum()) {
                 for (var task : type.getEnumConstants()) tasks.add((Task) task);
+            } else if (type == CrossEntropyOfDraws.class) {
+                tasks.add(new CrossEntropyOfDraws(3));
             } else {
                 assertEquals(Contrastive.class, type, "expected an instance of this task here");
                 tasks.add(Contrastive.of(0.8));
@@ -112,6 +114,9 @@ class EveryLayerAndTaskTest {
             case CrossEntropy _ -> output.columns() == 1
                     ? random.doubles(count).map(_ -> 1).toArray()
                     : random.ints((long) output.rows() * n, 0, output.columns()).asDoubleStream().toArray();
+            case CrossEntropyOfDraws draws -> random
+                    .ints((long) output.rows() * n * draws.draws(), 0, output.columns()).asDoubleStream()
+                    .toArray();
             case Logistic logistic ->
                 random.ints(count, 0, 2).mapToDouble(b -> logistic.zeroOne() ? b : 2 * b - 1)
                         .toArray();

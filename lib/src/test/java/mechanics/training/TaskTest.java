@@ -43,6 +43,7 @@ class TaskTest {
         var bits = rows(() -> random.nextBoolean() ? 1 : 0);
         for (var task : SquaredError.values()) cases.add(new Case(task, normal(N, K, 3)));
         for (var task : CrossEntropy.values()) cases.add(new Case(task, classes()));
+        cases.add(new Case(new CrossEntropyOfDraws(4), draws()));
         for (var task : Logistic.values()) cases.add(new Case(task, task.zeroOne() ? bits : signs));
         for (var task : Hinge.values()) cases.add(new Case(task, signs));
         for (var task : Denoising.values()) {
@@ -57,6 +58,12 @@ class TaskTest {
     private static double[][] rows(DoubleSupplier number) {
         var rows = new double[N][K];
         for (double[] row : rows) for (int k = 0; k < K; k++) row[k] = number.getAsDouble();
+        return rows;
+    }
+
+    private static double[][] draws() {
+        var rows = new double[N][4];
+        for (int i = 0; i < N; i++) for (int j = 0; j < 4; j++) rows[i][j] = (i + j * j) % K;
         return rows;
     }
 
@@ -131,6 +138,33 @@ class TaskTest {
         f.hessianVectorProduct(w, hw);
         assertArrayEquals(v.toDoubles(), w.toDoubles(), 1e-5 * (1 + v.largest()));
         assertArrayEquals(hv.toDoubles(), hw.toDoubles(), 1e-4 * (1 + hv.largest()));
+    }
+
+    @Test
+    void drawsAreTheirEmpiricalDistribution() {
+        double[][] outputs = normal(N, K, 8);
+        var shares = new double[N][K];
+        for (int i = 0; i < N; i++) for (double label : draws()[i]) shares[i][(int) label] += 0.25;
+        assertEquals(loss(CrossEntropy.MEAN, outputs, shares),
+                loss(new CrossEntropyOfDraws(4), outputs, draws()), 1e-12);
+        assertEquals(loss(CrossEntropy.MEAN, outputs, classes()),
+                loss(new CrossEntropyOfDraws(1), outputs, classes()), 1e-12);
+    }
+
+    @Test
+    void drawsThatDoNotFitAreRefused() {
+        var network = Mlp.of(4, K).build();
+        double[][] x = normal(N, 4, 1);
+        double[][] y = draws();
+        assertThrows(IllegalArgumentException.class, () -> new CrossEntropyOfDraws(0));
+        assertThrows(IllegalArgumentException.class,
+                () -> Derivatives.of(network, new CrossEntropyOfDraws(3), x, y));
+        for (double bad : new double[]{-1, 0.5, K}) {
+            double[][] wrong = draws();
+            wrong[2][1] = bad;
+            assertThrows(IllegalArgumentException.class,
+                    () -> Derivatives.of(network, new CrossEntropyOfDraws(4), x, wrong));
+        }
     }
 
     /** The loss of given outputs. */

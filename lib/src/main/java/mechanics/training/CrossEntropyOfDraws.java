@@ -1,0 +1,74 @@
+package mechanics.training;
+
+import mechanics.linalg.Array;
+import mechanics.linalg.Shape;
+import mechanics.network.Pass;
+import mechanics.network.Tensor;
+
+/**
+ * The cross-entropy where each row of outputs has a distribution over the classes of which only draws are known, such as
+ * the words that a text goes on with: −(1/m) Σⱼ ln p(yⱼ) with p the softmax of the outputs and y₁, …, yₘ the numbers of
+ * the drawn classes, averaged over rows. The same as {@link CrossEntropy#MEAN} with the empirical distribution of the
+ * draws as target, without a number for each class: with vocabularies of thousands of words that is memory saved a
+ * hundredfold.
+ *
+ * @param draws m, the number of class numbers that each row of outputs has as targets
+ */
+public record CrossEntropyOfDraws(int draws) implements Task {
+    /** Checks the number. */
+    public CrossEntropyOfDraws {
+        if (draws < 1) throw new IllegalArgumentException("draws = " + draws + ": expected at least 1");
+    }
+
+    @Override
+    public String name() { return "DRAWS_" + draws; }
+
+    @Override
+    public void check(Shape output, Array targets, int samples) {
+        int classes = output.columns();
+        long expected = (long) output.rows() * samples * draws;
+        if (targets.length() != expected) {
+            throw new IllegalArgumentException("CrossEntropyOfDraws with " + targets.length()
+                    + " target numbers: expected " + output.rows() * samples + " × " + draws
+                    + " class numbers for outputs of shape " + output);
+        }
+        for (int i = 0; i < targets.length(); i++) {
+            double label = targets.get(i);
+            if (label != Math.rint(label) || label < 0 || label >= classes) {
+                throw new IllegalArgumentException(
+                        "class " + label + " in row " + i / draws + ": expected 0 to " + (classes - 1));
+            }
+        }
+    }
+
+    @Override
+    public double differentiate(Tensor output, Array targets) {
+        Tensor adjoint = output.adjoint();
+        Array delta = adjoint.value();
+        Array logits = output.value();
+        int classes = output.columns();
+        adjoint.accumulate(Pass.VALUE);
+        delta.softmaxRows(logits, classes);
+        double loss = 0;
+        double each = 1.0 / draws;
+        for (int row = 0; row < output.rows(); row++) {
+            int from = row * classes;
+            // ln Σ exp(f) = f − ln p at the largest f, where p cannot underflow.
+            int largest = from + logits.largestAt(from, classes);
+            loss += logits.get(largest) - Math.log(delta.get(largest));
+            for (int j = row * draws; j < (row + 1) * draws; j++) {
+                int label = from + (int) targets.get(j);
+                loss -= each * logits.get(label);
+                delta.set(label, delta.get(label) - each);
+            }
+        }
+        delta.scale(1.0 / output.rows());
+        return loss / output.rows();
+    }
+
+    @Override
+    public void differentiateTangent(Tensor output, Array targets) {
+        // Draws enter δ by a constant: its tangent is that of p alone.
+        CrossEntropy.MEAN.differentiateTangent(output, targets);
+    }
+}
