@@ -34,5 +34,5 @@ LINES = (
     Line("6-open-directions", "5", "Open directions",
          "What is not known yet, each with a first experiment.", ""),
     Line("7-connections", "", "Connections",
-         "Where the lines meet: the result of one is the input of another.", ""),
+         "Where the lines meet each other, and physics: the result of one is the input of another.", ""),
 )

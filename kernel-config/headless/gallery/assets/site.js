@@ -54,13 +54,14 @@ if (stop) {
     const first = stops.filter(other => other.classList.contains("first")).map(other => other.firstChild.textContent);
     const title = document.createElement("b");
     title.textContent = link.dataset.title;
-    stop.replaceChildren(title, ` ${link.dataset.claim}` + (first.length ? ` First read ${first.join(", ")}.` : ""));
+    stop.replaceChildren(title, ` ${link.dataset.claim}` + (first.length ? ` Leans on ${first.join(", ")}.` : ""));
     renderMathInElement(stop, { delimiters: [{ left: "$", right: "$", display: false }], throwOnError: false });
   };
   for (const link of stops) {
     link.addEventListener("mouseenter", () => show(link));
     link.addEventListener("focus", () => show(link));
   }
+  show(stops[0]);
 }
 
 // ------------------------------------------------------------------------------------------ search

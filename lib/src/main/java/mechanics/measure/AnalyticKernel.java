@@ -23,7 +23,9 @@ import mechanics.linalg.Precision;
  * NNGP is K^(L+1), NTK is Θ^(L+1). The NNGP is the same in standard parameterization (weights of variance
  * σ_w² / fan-in); the NTK is not. The finite networks with this limit have the neural tangent
  * {@link mechanics.network.Parameterization} with scales σ_w and σ_b. For C outputs each kernel applies to each
- * output, and different outputs are independent.
+ * output, and different outputs are independent. An {@linkplain mechanics.network.Architecture#antisymmetric
+ * antisymmetric} start has this tangent kernel with one hidden layer only: with more its pairs cancel the gradients of
+ * the earlier layers.
  *
  * <p>Cost: O(n n′ (d + L)). Sources: Neal (1996), Lee et al. (2018) for the NNGP; Jacot, Gabriel & Hongler (2018),
  * theorem 1, for the NTK.

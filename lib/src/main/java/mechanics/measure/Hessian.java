@@ -1,5 +1,6 @@
 package mechanics.measure;
 
+import mechanics.linalg.Array;
 import mechanics.training.Derivatives;
 
 /**
@@ -24,5 +25,19 @@ public final class Hessian {
         return SymmetricOperator.of(derivatives.network().parameters().count(),
                 derivatives.network().precision(),
                 derivatives::gaussNewtonVectorProduct);
+    }
+
+    /**
+     * What is left, Σ ∂L/∂f ∇²f: the second derivatives of the outputs, weighted by the residual. A product costs both
+     * of the above.
+     */
+    public static SymmetricOperator residual(Derivatives derivatives) {
+        int parameters = derivatives.network().parameters().count();
+        Array gaussNewton = derivatives.network().precision().array(parameters);
+        return SymmetricOperator.of(parameters, derivatives.network().precision(), (v, result) -> {
+            derivatives.hessianVectorProduct(v, result);
+            derivatives.gaussNewtonVectorProduct(v, gaussNewton);
+            result.add(-1, gaussNewton);
+        });
     }
 }

@@ -9,7 +9,8 @@ import mechanics.linalg.Seed;
  * @param parameterization the scaling of weights and learning rates with width and depth
  * @param outputMultiplier α: the network is α × the last layer
  * @param initialScale a factor on all parameters at the start, gains excepted
- * @param antisymmetric whether the output is zero at the start by pairs of neurons of opposite readout
+ * @param antisymmetric whether the output is zero at the start by pairs of neurons of opposite readout; with two or more
+ *        hidden layers the gradients of the earlier layers vanish too (see {@link Architecture#antisymmetric})
  * @param precision the format of all numbers
  * @param seed where the parameters at the start come from
  */

@@ -28,6 +28,10 @@ package mechanics.network;
  * same amount at every depth; a = ½: Yang et al. (2023), Bordelon et al. (2023); a = 1 is the limit of an ordinary
  * differential equation. With a = 0 depth scales nothing.
  *
+ * <p>A start with output zero leaves the tangent kernel its limit of infinite width only where it does not silence
+ * layers: {@code readoutScale} 0 silences all but the last, {@link Architecture#antisymmetric} pairs all but the last
+ * two.
+ *
  * @param kind the column of the table
  * @param weightScale σ
  * @param biasScale σ_b

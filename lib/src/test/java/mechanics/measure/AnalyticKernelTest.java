@@ -14,12 +14,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import mechanics.data.GaussianInputs;
 import mechanics.data.Sphere;
+import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
 import mechanics.measure.AnalyticKernel.Nonlinearity;
 import mechanics.network.Activation;
 import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
+import mechanics.training.Derivatives;
+import mechanics.training.SquaredError;
 
 class AnalyticKernelTest {
     private static final double[][] X = {{1, 0.5, -1}, {0.2, -0.7, 0.4}, {-1, -0.4, 1.1}, {2, 1, -2}};
@@ -44,6 +47,27 @@ class AnalyticKernelTest {
             }
             assertEquals(product, phi.product(p, q, c), 1e-3);
             assertEquals(slopes, phi.slopes(p, q, c), 5e-3);
+        }
+    }
+
+    /** Pairs that cancel in f cancel in ∂f/∂h too, and all that lies before h: only the last two layers are left. */
+    @Test
+    void pairedNeuronsHaveThisKernelWithOneHiddenLayerButNotWithTwo() {
+        for (int hidden : new int[]{1, 2}) {
+            double exact = new AnalyticKernel(Nonlinearity.RELU, hidden, 1.4, 0.3).tangent(X).trace();
+            var traces = new double[12];
+            for (int s = 0; s < traces.length; s++) {
+                var paired = mlp(Nonlinearity.RELU, hidden, 256, 1.4, 0.3, s).antisymmetric().build();
+                traces[s] = TangentKernel.of(paired).output(0, X).trace();
+                Array gradient = Derivatives
+                        .of(paired, SquaredError.HALF_SUM, X, new double[][]{{1}, {2}, {3}, {4}})
+                        .gradient();
+                double first = paired.parameters().view("layer1.weight").of(gradient).norm();
+                assertEquals(hidden == 1, first > 1e-9, "gradient of the first layer " + first);
+            }
+            var mean = Estimate.of(traces);
+            double allowed = 4 * mean.standardError() + 2.0 * hidden / 256 * exact;
+            assertEquals(hidden == 1, Math.abs(mean.mean() - exact) <= allowed, mean + " and " + exact);
         }
     }
 
@@ -153,6 +177,10 @@ class AnalyticKernelTest {
 
     private static Network network(Nonlinearity phi, int hidden, int width, double weight, double bias,
             long seed) {
+        return mlp(phi, hidden, width, weight, bias, seed).build();
+    }
+
+    private static Mlp mlp(Nonlinearity phi, int hidden, int width, double weight, double bias, long seed) {
         var widths = new int[hidden + 2];
         java.util.Arrays.fill(widths, width);
         widths[0] = 3;
@@ -164,7 +192,7 @@ class AnalyticKernelTest {
         };
         return Mlp.of(widths).activation(activation)
                 .parameterization(Parameterization.neuralTangent().weightScale(weight).biasScale(bias))
-                .precision(Precision.FLOAT64).seed(seed).build();
+                .precision(Precision.FLOAT64).seed(seed);
     }
 
     @Test
