@@ -1,10 +1,10 @@
 package mechanics.measure;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
 
 /**
  * Sparse coding: describes every sample as a combination of few of M atoms. Dictionary D, M × K with rows of length one,
@@ -38,23 +38,23 @@ public final class SparseCoding {
     /**
      * Learns a dictionary.
      *
-     * @param samples n × K, rows are samples. Not modified.
+     * @param samples n × K, rows are samples, not all zero. Not modified. The first atoms are random ones of them.
      * @param atoms M
      * @param lambda λ, positive
      * @param batches how many batches of 200 samples, drawn with replacement, to learn from
      */
     public static SparseCoding fit(double[][] samples, int atoms, double lambda, int batches, long seed) {
-        if (samples.length == 0) throw new IllegalArgumentException("samples: expected at least one");
+        if (Arrays.stream(samples).allMatch(x -> Arrays.stream(x).allMatch(value -> value == 0)))
+            throw new IllegalArgumentException("samples are all zero: expected some that are not");
         if (atoms < 1) throw new IllegalArgumentException("atoms = " + atoms + ": expected at least 1");
         if (batches < 0) throw new IllegalArgumentException("batches = " + batches + ": expected at least 0");
         int k = samples[0].length;
         Array d = Precision.FLOAT64.array(Math.multiplyExact(atoms, k));
-        Seed.of(seed).fillGaussian("atoms", d, 1);
-        for (int j = 0; j < atoms; j++) normalize(d.view(j * k, k));
+        var random = new SplittableRandom(seed);
+        for (int j = 0; j < atoms; j++) start(d.view(j * k, k), samples, random);
         SparseCoding coding = of(d.toRows(k), lambda);
         Array all = Precision.FLOAT64.array(samples), x = d.like(BATCH * k), a = d.like(BATCH * atoms);
         Array pairs = d.like(atoms * atoms), products = d.like(atoms * k);
-        var random = new SplittableRandom(seed);
         for (int batch = 1; batch <= batches; batch++) {
             x.gather(all, random.ints(BATCH, 0, samples.length).toArray(), k);
             coding.encode(x, a, BATCH);
@@ -166,6 +166,14 @@ public final class SparseCoding {
                 old.copy(atom);
             }
         }
+    }
+
+    /** The direction of a random sample that has one. Modified: atom. */
+    private static void start(Array atom, double[][] samples, SplittableRandom random) {
+        do {
+            atom.store(0, samples[random.nextInt(samples.length)], atom.length());
+        } while (!(atom.norm() > 0));
+        normalize(atom);
     }
 
     private static void normalize(Array atom) { atom.scale(1 / atom.norm()); }
