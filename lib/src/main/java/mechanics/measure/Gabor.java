@@ -28,7 +28,8 @@ public record Gabor(double x, double y, double angle, double frequency, double a
     public double at(double column, double row) {
         double u = (column - x) * Math.cos(angle) + (row - y) * Math.sin(angle);
         double v = (row - y) * Math.cos(angle) - (column - x) * Math.sin(angle);
-        double wave = cosine * Math.cos(2 * Math.PI * frequency * u) + sine * Math.sin(2 * Math.PI * frequency * u);
+        double wave = cosine * Math.cos(2 * Math.PI * frequency * u)
+                + sine * Math.sin(2 * Math.PI * frequency * u);
         return Math.exp(-u * u / (2 * along * along) - v * v / (2 * across * across)) * wave;
     }
 
@@ -77,7 +78,8 @@ public record Gabor(double x, double y, double angle, double frequency, double a
             }
         }
         if (!(energy > 0) || Double.isInfinite(energy))
-            throw new IllegalArgumentException("the picture's square sum is " + energy + ": expected above 0");
+            throw new IllegalArgumentException(
+                    "the picture's square sum is " + energy + ": expected above 0");
         var search = new Search(picture, energy);
         var starts = new double[POLISHED][];
         var losses = new double[POLISHED];

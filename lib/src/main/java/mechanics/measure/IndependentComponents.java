@@ -36,7 +36,8 @@ public final class IndependentComponents {
      * @param rounds the largest number of rounds
      */
     public static IndependentComponents fit(double[][] white, int rounds, long seed) {
-        if (white.length < 2) throw new IllegalArgumentException(white.length + " samples: expected at least 2");
+        if (white.length < 2)
+            throw new IllegalArgumentException(white.length + " samples: expected at least 2");
         if (rounds < 1) throw new IllegalArgumentException("rounds = " + rounds + ": expected at least 1");
         int n = white.length, k = white[0].length;
         Array z = Precision.FLOAT64.array(white), w = z.like(k * k), next = z.like(k * k);
@@ -107,8 +108,9 @@ public final class IndependentComponents {
             for (int b = 0; b <= a; b++) {
                 double expected = a == b ? 1 : 0, value = covariance.get(a * k + b);
                 if (!(Math.abs(value - expected) < 0.3))
-                    throw new IllegalArgumentException("E z_%d z_%d = %.3f: expected %.0f, as of white samples"
-                            .formatted(a, b, value, expected));
+                    throw new IllegalArgumentException(
+                            "E z_%d z_%d = %.3f: expected %.0f, as of white samples"
+                                    .formatted(a, b, value, expected));
             }
         }
     }

@@ -20,7 +20,8 @@ public record RankSum(double pairs, int size, int otherSize) {
         for (double x : numbers) {
             for (double y : others) {
                 if (Double.isNaN(x) || Double.isNaN(y))
-                    throw new IllegalArgumentException("NaN among the numbers: expected numbers with an order");
+                    throw new IllegalArgumentException(
+                            "NaN among the numbers: expected numbers with an order");
                 pairs += x > y ? 1 : x == y ? 0.5 : 0;
             }
         }
@@ -28,7 +29,9 @@ public record RankSum(double pairs, int size, int otherSize) {
     }
 
     /** The share of pairs in which the first set's number is larger: ½ for sets that are alike. */
-    public double share() { return pairs / ((double) size * otherSize); }
+    public double share() {
+        return pairs / ((double) size * otherSize);
+    }
 
     /** How many standard deviations U is above its mean for sets that are alike. */
     public double score() {

@@ -92,7 +92,9 @@ public final class SparseCoding {
     public int atoms() { return dictionary.length() / dimension; }
 
     /** The dictionary, M × K, rows of length one. A fresh copy. */
-    public double[][] dictionary() { return dictionary.toRows(dimension); }
+    public double[][] dictionary() {
+        return dictionary.toRows(dimension);
+    }
 
     /**
      * The codes of samples, n × M.

@@ -56,7 +56,9 @@ public final class Whitening {
     public int dimension() { return directions.length; }
 
     /** The variances in the directions that are kept, falling. A fresh copy. */
-    public double[] variances() { return variances.clone(); }
+    public double[] variances() {
+        return variances.clone();
+    }
 
     /** The principal directions, K × d, unit rows, the one of largest variance first. A fresh copy. */
     public double[][] directions() {

@@ -33,7 +33,9 @@ public record CommonErrors(int samples, int errors, int otherErrors) {
     }
 
     /** How many standard deviations a number of common errors lies above its mean. */
-    public double score(double common) { return (common - mean()) / deviation(); }
+    public double score(double common) {
+        return (common - mean()) / deviation();
+    }
 
     /**
      * The error consistency of Geirhos et al., Cohen's κ of being right: (c − c₀) / (1 − c₀), where c is the share of samples

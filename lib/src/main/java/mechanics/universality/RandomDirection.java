@@ -28,8 +28,9 @@ public record RandomDirection(int dimension) {
     public double kurtosis(double fourthMoment) {
         double k = dimension;
         if (!(fourthMoment >= k * k * (1 - 1e-9)))
-            throw new IllegalArgumentException("fourthMoment = " + fourthMoment + ": expected at least " + k * k
-                    + ", as E|z|² is the dimension");
+            throw new IllegalArgumentException(
+                    "fourthMoment = " + fourthMoment + ": expected at least " + k * k
+                            + ", as E|z|² is the dimension");
         return 3 * fourthMoment / (k * (k + 2));
     }
 

@@ -200,9 +200,7 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
         return product + Math.signum(end) * integral / (2 * Math.PI);
     }
 
-    private static double threshold(double p) {
-        return NORMAL.inverseCumulativeProbability(p);
-    }
+    private static double threshold(double p) { return NORMAL.inverseCumulativeProbability(p); }
 
     private static void requireRate(double p) {
         if (!(p > 0 && p < 1))

@@ -76,8 +76,7 @@ class FilterTest {
     void equalizedSamplesHaveOneLength() {
         double[][] x = product(sources(400, 5, true, 6), gaussian(5, 7, 7));
         var whitening = Whitening.of(x, 5);
-        // The same whitening without the mean: of samples that have none.
-        double[][] even = whitening.equalized(x), z = Whitening.of(x, 5).apply(x);
+        double[][] even = whitening.equalized(x), z = whitening.apply(x);
         for (int i = 0; i < 10; i++) {
             double length = Math.sqrt(Arrays.stream(z[i]).map(v -> v * v).sum());
             for (int j = 0; j < 7; j++) {
@@ -115,7 +114,8 @@ class FilterTest {
     void independentComponentsAreARotationOfWhiteSamplesOnly() {
         double[][] z = Whitening.of(gaussian(300, 6, 4), 6).apply(gaussian(300, 6, 4));
         double[][] w = IndependentComponents.fit(z, 5, 1).directions(), gram = product(w, transpose(w));
-        for (int a = 0; a < 6; a++) for (int b = 0; b < 6; b++) assertEquals(a == b ? 1 : 0, gram[a][b], 1e-9);
+        for (int a = 0; a < 6; a++)
+            for (int b = 0; b < 6; b++) assertEquals(a == b ? 1 : 0, gram[a][b], 1e-9);
         double[][] loud = gaussian(300, 6, 4);
         for (double[] row : loud) row[2] *= 3;
         assertThrows(IllegalArgumentException.class, () -> IndependentComponents.fit(loud, 5, 1));

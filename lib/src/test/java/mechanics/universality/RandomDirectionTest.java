@@ -50,7 +50,7 @@ class RandomDirectionTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 10, 60})
     void largestOverlapIsThatOfDrawnDirections(int k) {
-        var random = new SplittableRandom(3 * k);
+        var random = new SplittableRandom(3L * k);
         int draws = 20_000;
         double mean = 0;
         for (int draw = 0; draw < draws; draw++) {
