@@ -105,10 +105,10 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
 
     /** The probability that a sample is missed by m learners, for m = 0, …, k. */
     public double[] missed() {
-        double[] total = new double[learners() + 1];
+        double[] total = new double[learners() + 1], thresholds = thresholds();
         for (double z = -END; z <= END; z += STEP) {
             double weight = STEP * NORMAL.density(z);
-            double[] count = poissonBinomial(errorRatesAt(z));
+            double[] count = poissonBinomial(errorRatesAt(z, thresholds));
             for (int m = 0; m < total.length; m++) total[m] += weight * count[m];
         }
         return total;
@@ -116,10 +116,19 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
 
     /** qₐ(z): the error rates on samples of difficulty z. */
     public double[] errorRatesAt(double z) {
+        return errorRatesAt(z, thresholds());
+    }
+
+    private double[] errorRatesAt(double z, double[] thresholds) {
         double[] q = new double[learners()];
         Arrays.setAll(q, a -> NORMAL.cumulativeProbability(
-                (threshold(errorRates[a]) + loadings[a] * z) / Math.sqrt(1 - loadings[a] * loadings[a])));
+                (thresholds[a] + loadings[a] * z) / Math.sqrt(1 - loadings[a] * loadings[a])));
         return q;
+    }
+
+    /** τ. */
+    private double[] thresholds() {
+        return Arrays.stream(errorRates).map(SharedDifficulty::threshold).toArray();
     }
 
     /** The probability that learners a and b are both wrong. */
@@ -136,8 +145,9 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
         if (samples < 1) throw new IllegalArgumentException("samples = " + samples + ": expected at least 1");
         var random = new SplittableRandom(seed);
         boolean[][] wrong = new boolean[learners()][samples];
+        double[] thresholds = thresholds();
         for (int i = 0; i < samples; i++) {
-            double[] q = errorRatesAt(random.nextGaussian());
+            double[] q = errorRatesAt(random.nextGaussian(), thresholds);
             for (int a = 0; a < q.length; a++) wrong[a][i] = random.nextDouble() < q[a];
         }
         return wrong;
