@@ -182,6 +182,21 @@ public final class Images {
                 Randomness.permutation(size(), Randomness.stream(seed, "shuffle")));
     }
 
+    /** Every image with its pixels in another, random order: the same order for all images and channels. */
+    public Images shuffledPixels(long seed) {
+        int[] from = Randomness.permutation(shape.height() * shape.width(),
+                Randomness.stream(seed, "shuffle pixels"));
+        int channels = shape.channels();
+        float[] moved = new float[pixels.length];
+        for (int i = 0; i < size(); i++) {
+            for (int place = 0; place < from.length; place++) {
+                System.arraycopy(pixels, (i * from.length + from[place]) * channels, moved,
+                        (i * from.length + place) * channels, channels);
+            }
+        }
+        return new Images(name + ", pixels shuffled with seed " + seed, shape, moved, labels, classNames);
+    }
+
     /** The first {@code trainSize} images and the rest. Shuffle first if the order means something. */
     public Split<Images> split(int trainSize) {
         requireCount(trainSize);

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import javax.imageio.ImageIO;
@@ -53,6 +54,17 @@ public final class Photos {
         if (picture == null)
             throw new IllegalArgumentException("name = " + name + ": expected one of " + names());
         return Arrays.stream(picture).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** Other pictures in place of these: each photograph after a change, which must not make it smaller than 1 × 1. */
+    public Photos mapped(UnaryOperator<double[][]> change) {
+        Map<String, double[][]> changed = new LinkedHashMap<>();
+        pictures.keySet().forEach(name -> {
+            double[][] picture = change.apply(picture(name));
+            Rows.of(picture);
+            changed.put(name, Arrays.stream(picture).map(double[]::clone).toArray(double[][]::new));
+        });
+        return new Photos(changed);
     }
 
     /**

@@ -42,6 +42,23 @@ class ImagesTest {
     private static final ImageShape PAIR = new ImageShape(1, 2, 1);
 
     @Test
+    void shuffledPixelsMoveTheSameWayInAllImagesAndKeepChannelsTogether() {
+        Images images = numbered(5, new ImageShape(4, 3, 2)), moved = images.shuffledPixels(3);
+        assertArrayEquals(moved.floats(), images.shuffledPixels(3).floats());
+        assertNotEquals(Arrays.toString(images.floats()), Arrays.toString(moved.floats()));
+        float[] first = moved.image(0);
+        for (int i = 0; i < 5; i++) {
+            float[] image = moved.image(i), sorted = image.clone();
+            for (int j = 0; j < 24; j++) {
+                assertEquals(first[j] + 10 * i, image[j]);
+                if (j % 2 == 1) assertEquals(image[j - 1] + 1, image[j]);
+            }
+            Arrays.sort(sorted);
+            assertArrayEquals(images.image(i), sorted);
+        }
+    }
+
+    @Test
     void givesTheSamePixelsInEveryForm() {
         Images images = numbered(4, new ImageShape(2, 3, 2));
         float[] floats = images.floats();

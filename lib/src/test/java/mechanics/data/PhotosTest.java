@@ -55,6 +55,16 @@ class PhotosTest {
     }
 
     @Test
+    void mappedPicturesTakeTheirPhotographsPlaces() {
+        Photos photos = Photos.named("grass", "camera"), small = photos
+                .mapped(picture -> new double[][]{{picture[0][0], 2}, {3, 4}});
+        assertEquals(photos.names(), small.names());
+        assertEquals(photos.picture("camera")[0][0], small.picture("camera")[0][0]);
+        assertEquals(2, small.picture("grass").length);
+        assertThrows(IllegalArgumentException.class, () -> photos.mapped(_ -> new double[0][]));
+    }
+
+    @Test
     void patchesArePartsOfTheirPhotographs() {
         Photos photos = Photos.named("camera", "chelsea");
         Images patches = photos.patches(20, 50, 3);
