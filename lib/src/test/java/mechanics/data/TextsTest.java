@@ -28,6 +28,20 @@ class TextsTest {
     }
 
     @Test
+    void foldedTextHasFewCharactersAndKeepsItsWords() {
+        Text text = new Text("t", "English", "“Élan,” said  she—3 times;\n ‘no!’");
+        assertEquals("\"elan,\" said she-- times; 'no!'", text.folded().content());
+        assertEquals(text.folded().content(), text.folded().folded().content());
+    }
+
+    @Test
+    void englishIsAllOfItInFewCharacters() {
+        Text english = Texts.english();
+        assertTrue(english.length() > 9_000_000, english.toString());
+        assertEquals(36, english.alphabet().size());
+    }
+
+    @Test
     void novelsHaveTheirPublishedLengths() {
         Text austen = Texts.austen();
         assertEquals(4_025_040, austen.length());
