@@ -98,6 +98,37 @@ public record Text(String title, String language, String content) {
         return new Text(title + ", folded", language, plain.strip());
     }
 
+    /**
+     * The entropy of a character where the characters before it are known, in nats: −Σ p ln p of strings of
+     * {@code given + 1} characters less that of strings of {@code given} characters, as often as they occur in this text
+     * (Shannon 1951). What a model that looks back so far, and no farther, cannot go below.
+     *
+     * @param given the number of characters that are known, at least 0
+     * @throws IllegalArgumentException if there could be more than 10⁸ different strings
+     */
+    public double entropy(int given) {
+        int size = alphabet().size();
+        if (given < 0 || Math.pow(size, given + 1.0) > 1e8 || length() <= given)
+            throw new IllegalArgumentException("given = " + given + ": expected at least 0, less than the text is long, "
+                    + "and few enough for " + size + " different characters");
+        return entropyOfStrings(given + 1) - entropyOfStrings(given);
+    }
+
+    private double entropyOfStrings(int n) {
+        Alphabet alphabet = alphabet();
+        int[] numbers = alphabet.encode(content);
+        int strings = (int) Math.rint(Math.pow(alphabet.size(), n));
+        int[] counts = new int[strings];
+        int string = 0;
+        for (int i = 0; i < numbers.length; i++) {
+            string = (int) (((long) string * alphabet.size() + numbers[i]) % strings);
+            if (i >= n - 1) counts[string]++;
+        }
+        double total = numbers.length - n + 1.0, sum = 0;
+        for (int count : counts) if (count > 0) sum -= count / total * Math.log(count / total);
+        return sum;
+    }
+
     /** The first n characters. */
     public Text take(int n) {
         return new Text(title + ", first " + n, language, content.substring(0, offset(n)));

@@ -1,6 +1,7 @@
 package mechanics.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -79,14 +80,45 @@ public final class TextRuns {
      */
     public record Curve(double[] tokens, double[] loss) {
         /**
-         * The loss after that many characters.
+         * The loss after that many characters: between two amounts that were measured, by a straight line in the
+         * logarithms of both.
          *
-         * @throws IllegalArgumentException if it was not measured there
+         * @throws IllegalArgumentException if the curve does not reach there
          */
         public double at(double count) {
-            for (int i = 0; i < tokens.length; i++) if (tokens[i] == count) return loss[i];
-            throw new IllegalArgumentException("count = " + count + ": expected one of " + tokens.length
-                    + " amounts from " + tokens[0] + " to " + tokens[tokens.length - 1]);
+            if (!covers(count))
+                throw new IllegalArgumentException("count = " + count + ": expected between the first and the last of "
+                        + tokens.length + " amounts measured" + (tokens.length == 0
+                                ? ""
+                                : ", " + tokens[0] + " and " + tokens[tokens.length - 1]));
+            int i = 0;
+            while (tokens[i] < count) i++;
+            if (tokens[i] == count) return loss[i];
+            double share = Math.log(count / tokens[i - 1]) / Math.log(tokens[i] / tokens[i - 1]);
+            return loss[i - 1] * Math.pow(loss[i] / loss[i - 1], share);
+        }
+
+        /** Whether the loss is known after that many characters. */
+        public boolean covers(double count) {
+            return tokens.length > 0 && tokens[0] <= count && count <= tokens[tokens.length - 1];
+        }
+
+        /**
+         * The mean of curves with the same amounts, such as those of several seeds.
+         *
+         * @throws IllegalArgumentException if there is none, or they differ in their amounts
+         */
+        public static Curve mean(List<Curve> curves) {
+            double[] tokens = curves.isEmpty() ? new double[0] : curves.getFirst().tokens;
+            var mean = new double[tokens.length];
+            for (Curve curve : curves) {
+                if (!Arrays.equals(curve.tokens, tokens))
+                    throw new IllegalArgumentException(
+                            "curves: expected all to be measured after the same amounts of data");
+                for (int i = 0; i < mean.length; i++) mean[i] += curve.loss[i] / curves.size();
+            }
+            if (mean.length == 0) throw new IllegalArgumentException("curves: expected at least one, not empty");
+            return new Curve(tokens, mean);
         }
 
         /** The least loss of all: that of a training which was stopped in time. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,20 @@ class TextRunsTest {
         assertTrue(first.least() < 0.8 * Math.log(TEXT.alphabet().size()), first.least() + "");
         assertTrue(first.least() != second.least());
         assertEquals(first.loss()[2], first.at(first.tokens()[2]));
+    }
+
+    @Test
+    void curvesAreReadBetweenTheirPointsAndAveraged() {
+        var curve = new TextRuns.Curve(new double[]{100, 200, 400}, new double[]{4, 2, 1});
+        assertEquals(Math.sqrt(8), curve.at(100 * Math.sqrt(2)), 1e-12);
+        assertEquals(1, curve.at(400));
+        assertEquals(1, curve.least());
+        assertThrows(IllegalArgumentException.class, () -> curve.at(401));
+        var other = new TextRuns.Curve(new double[]{100, 200, 400}, new double[]{2, 2, 2});
+        assertArrayEquals(new double[]{3, 2, 1.5}, TextRuns.Curve.mean(List.of(curve, other)).loss());
+        var shorter = new TextRuns.Curve(new double[]{100}, new double[]{2});
+        assertThrows(IllegalArgumentException.class, () -> TextRuns.Curve.mean(List.of(curve, shorter)));
+        assertThrows(IllegalArgumentException.class, () -> TextRuns.Curve.mean(List.of()));
     }
 
     @Test
