@@ -115,6 +115,7 @@ public record Text(String title, String language, String content) {
     }
 
     private double entropyOfStrings(int n) {
+        if (n == 0) return 0;
         Alphabet alphabet = alphabet();
         int[] numbers = alphabet.encode(content);
         int strings = (int) Math.rint(Math.pow(alphabet.size(), n));
