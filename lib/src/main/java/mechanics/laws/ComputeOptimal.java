@@ -1,9 +1,10 @@
 package mechanics.laws;
 
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
- * How to spend compute: the loss of a network of N parameters that was trained on D tokens, each seen once,
+ * How to spend compute where two shortcomings add up: the loss of a network of N parameters that was trained on D tokens, each seen once,
  *
  * <pre>L(N, D) = E + A/Nᵃ + B/Dᵇ,</pre>
  *
@@ -24,11 +25,9 @@ import java.util.Arrays;
  * @param dataExponent b, positive
  */
 public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExponent, double dataAmplitude,
-        double dataExponent) {
+        double dataExponent) implements LossSurface {
     private static final double LEAST_EXPONENT = 0.01;
     private static final double LARGEST_EXPONENT = 4;
-    private static final int GRID = 13;
-    private static final int ZOOMS = 12;
 
     /** @throws IllegalArgumentException if a constant is outside its range */
     public ComputeOptimal {
@@ -40,8 +39,8 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
 
     /**
      * The surface nearest to measured losses, by least squares of relative errors: E, A and B by linear least squares
-     * for given exponents, the exponents on a grid from 0.01 to 4 that is refined around its best point twelve times.
-     * Cost: O(points) for each of 2,000 pairs of exponents.
+     * for given exponents, the exponents on a grid from 0.01 to 4 that is refined again and again around its best point.
+     * Cost: O(points) for each of about 1,500 pairs of exponents.
      *
      * @param sizes N, at least three different. Not modified.
      * @param tokens D, as many, at least three different. Not modified.
@@ -50,58 +49,32 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
      *         both
      */
     public static ComputeOptimal fit(double[] sizes, double[] tokens, double[] losses) {
-        NonNegativeFit.requirePositive("sizes", sizes);
-        NonNegativeFit.requirePositive("tokens", tokens);
-        NonNegativeFit.requirePositive("losses", losses);
-        if (sizes.length != tokens.length || sizes.length != losses.length
-                || Arrays.stream(sizes).distinct().count() < 3 || Arrays.stream(tokens).distinct().count() < 3)
-            throw new IllegalArgumentException("sizes, tokens, losses of " + sizes.length + ", " + tokens.length + ", "
-                    + losses.length + " numbers: expected equally many, with at least 3 different sizes and tokens");
+        LossSurface.requirePoints(sizes, tokens, losses);
         double n0 = geometricMean(sizes), d0 = geometricMean(tokens);
         double[] one = new double[sizes.length];
         Arrays.fill(one, 1);
-        double a = Math.log(LEAST_EXPONENT * LARGEST_EXPONENT) / 2, b = a;
-        double reach = Math.log(LARGEST_EXPONENT / LEAST_EXPONENT) / 2;
-        for (int zoom = 0; zoom < ZOOMS; zoom++) {
-            double[] as = around(a, reach), bs = around(b, reach);
-            double[][] sizeColumns = columns(sizes, n0, as), dataColumns = columns(tokens, d0, bs);
-            double least = Double.POSITIVE_INFINITY;
-            for (int i = 0; i < GRID; i++)
-                for (int j = 0; j < GRID; j++) {
-                    double error = NonNegativeFit.of(losses, one, sizeColumns[i], dataColumns[j]).error();
-                    if (error < least) {
-                        least = error;
-                        a = as[i];
-                        b = bs[j];
-                    }
-                }
-            reach /= 3;
-        }
-        double[] c = NonNegativeFit.of(losses, one, columns(sizes, n0, a)[0], columns(tokens, d0, b)[0])
-                .coefficients();
+        Function<double[], NonNegativeFit> linear = logs -> NonNegativeFit.of(losses, one,
+                powers(sizes, n0, Math.exp(logs[0])), powers(tokens, d0, Math.exp(logs[1])));
+        double low = Math.log(LEAST_EXPONENT), high = Math.log(LARGEST_EXPONENT);
+        double[] best = ZoomSearch.minimize(logs -> linear.apply(logs).error(), new double[]{low, low},
+                new double[]{high, high});
+        double a = Math.exp(best[0]), b = Math.exp(best[1]);
+        double[] c = linear.apply(best).coefficients();
         if (!(c[1] > 0 && c[2] > 0))
             throw new IllegalArgumentException("losses: expected to fall with sizes and with tokens");
-        return new ComputeOptimal(c[0], c[1] * Math.pow(n0, Math.exp(a)), Math.exp(a),
-                c[2] * Math.pow(d0, Math.exp(b)), Math.exp(b));
+        return new ComputeOptimal(c[0], c[1] * Math.pow(n0, a), a, c[2] * Math.pow(d0, b), b);
     }
 
-    private static double[] around(double middle, double reach) {
-        var grid = new double[GRID];
-        Arrays.setAll(grid, i -> Math.clamp(middle + reach * (2.0 * i / (GRID - 1) - 1),
-                Math.log(LEAST_EXPONENT), Math.log(LARGEST_EXPONENT)));
-        return grid;
+    /** (x/middle)⁻ᵃ: of the order of one, so that the fit of the amplitudes is well conditioned. */
+    static double[] powers(double[] x, double middle, double exponent) {
+        return Arrays.stream(x).map(v -> Math.pow(v / middle, -exponent)).toArray();
     }
 
-    private static double[][] columns(double[] x, double middle, double... logExponents) {
-        return Arrays.stream(logExponents).mapToObj(log -> Arrays.stream(x)
-                .map(v -> Math.pow(v / middle, -Math.exp(log))).toArray()).toArray(double[][]::new);
-    }
-
-    private static double geometricMean(double... x) {
+    static double geometricMean(double... x) {
         return Math.exp(Arrays.stream(x).map(Math::log).average().orElseThrow());
     }
 
-    /** L(N, D). */
+    @Override
     public double at(double size, double tokens) {
         return floor + sizeAmplitude * Math.pow(size, -sizeExponent) + dataAmplitude * Math.pow(tokens, -dataExponent);
     }
@@ -112,29 +85,11 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
     /** ab/(a + b): the power of the compute by which the best loss falls to its floor. */
     public double lossPower() { return sizeExponent * sizePower(); }
 
-    /** N*(C). */
+    @Override
     public double bestSize(double compute) {
         double g = Math.pow(sizeExponent * sizeAmplitude / (dataExponent * dataAmplitude),
                 1 / (sizeExponent + dataExponent));
         return g * Math.pow(compute / 6, sizePower());
-    }
-
-    /** D*(C). */
-    public double bestTokens(double compute) {
-        return compute / 6 / bestSize(compute);
-    }
-
-    /** L*(C), the least loss for a compute. */
-    public double bestLoss(double compute) {
-        return at(bestSize(compute), bestTokens(compute));
-    }
-
-    /**
-     * What a wrong size costs: the loss of a network {@code factor} times as large as the best one, trained on as many
-     * times less data, above the best loss.
-     */
-    public double excess(double compute, double factor) {
-        return at(bestSize(compute) * factor, bestTokens(compute) / factor) - bestLoss(compute);
     }
 
     /** The factor by which more compute is needed if the size is {@code factor} times the best one for {@code compute}. */

@@ -77,6 +77,49 @@ class ComputeOptimalTest {
         return points;
     }
 
+    /** About what the transformers of notebook 3.2 give. */
+    private static final SharedStart SHORT = new SharedStart(1.05, 9.3, 0.315, 2.75, 4.2e4, 0.46);
+
+    @Test
+    void sharedStartIsFoundFromItsOwnValues() {
+        var random = new SplittableRandom(4);
+        for (double noise : new double[]{0, 0.001}) {
+            var points = new double[3][66];
+            for (int i = 0; i < 66; i++) {
+                points[0][i] = 1.5e3 * Math.pow(2.5, i / 11);
+                points[1][i] = Math.pow(2, 18 + i % 11 / 2.0);
+                points[2][i] = SHORT.at(points[0][i], points[1][i]) * (1 + noise * random.nextGaussian());
+            }
+            var fit = SharedStart.fit(points[0], points[1], points[2]);
+            assertEquals(SHORT.bestLoss(1e13), fit.bestLoss(1e13), noise == 0 ? 0.005 : 0.03);
+            assertEquals(1, fit.bestSize(1e12) / SHORT.bestSize(1e12), noise == 0 ? 0.01 : 0.1);
+            assertEquals(SHORT.sizePower(), fit.sizePower(), noise == 0 ? 0.005 : 0.05);
+        }
+    }
+
+    @Test
+    void allNetworksGoTheSameShareOfTheirWay() {
+        for (double tokens : new double[]{4.2e4, 1e6, 1e9})
+            for (double size : new double[]{1e3, 1e6})
+                assertEquals(SHORT.left(tokens), (SHORT.at(size, tokens) - SHORT.limit(size)) / (2.75 - SHORT.limit(size)),
+                        1e-9);
+        assertEquals(2.75, SHORT.at(1e3, 4.2e4), 1e-12);
+    }
+
+    @Test
+    void farFromTheStartTheTwoShortcomingsAdd() {
+        var sum = new ComputeOptimal(1.05, 9.3, 0.315, (2.75 - 1.05) * Math.pow(4.2e4, 0.46), 0.46);
+        assertEquals(sum.at(1e9, 1e12), SHORT.at(1e9, 1e12), 1e-4);
+        assertEquals(1, SHORT.bestSize(1e24) / sum.bestSize(1e24), 0.05);
+        assertTrue(SHORT.at(1e4, 1e5) < sum.at(1e4, 1e5) - 0.1);
+    }
+
+    @Test
+    void bestSizeOfTheSharedStartIsAMinimum() {
+        for (double compute : new double[]{1e10, 1e12, 1e15})
+            for (double factor : new double[]{0.5, 0.9, 1.1, 2}) assertTrue(SHORT.excess(compute, factor) > 0);
+    }
+
     @Test
     void parabolaFindsTheMinimumBetweenSizes() {
         double[] sizes = {100, 300, 1000, 4000};
@@ -110,6 +153,8 @@ class ComputeOptimalTest {
         assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(three, new double[]{1, 1, 2}, three));
         assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(three, three, new double[]{1, 2, 3, 4}));
         assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(three, three, three));
+        assertThrows(IllegalArgumentException.class, () -> SharedStart.fit(three, three, three));
+        assertThrows(IllegalArgumentException.class, () -> new SharedStart(1, 1, 1, -1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> EqualCompute.of(three, three));
         assertThrows(IllegalArgumentException.class, () -> EqualCompute.of(new double[]{1, 3, 2}, three));
     }
