@@ -15,8 +15,9 @@ import java.util.Arrays;
  */
 public record EqualCompute(double size, double loss, double curvature) {
 
-    /** Whether the lowest point is neither the smallest nor the largest size, so that there is a minimum to be found. */
+    /** Whether there are three points and the lowest is neither the first nor the last, so that it can be bettered. */
     public static boolean brackets(double[] sizes, double[] losses) {
+        if (sizes.length < 3 && sizes.length == losses.length) return false;
         int least = least(sizes, losses);
         return least > 0 && least < sizes.length - 1;
     }

@@ -131,6 +131,7 @@ class ComputeOptimalTest {
         assertEquals(0.1, minimum.curvature(), 1e-9);
         assertTrue(EqualCompute.brackets(sizes, losses));
         assertFalse(EqualCompute.brackets(sizes, new double[]{1, 2, 3, 4}));
+        assertFalse(EqualCompute.brackets(new double[]{1, 2}, new double[]{1, 2}));
     }
 
     @Test
