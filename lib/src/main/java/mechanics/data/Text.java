@@ -109,8 +109,9 @@ public record Text(String title, String language, String content) {
     public double entropy(int given) {
         int size = alphabet().size();
         if (given < 0 || Math.pow(size, given + 1.0) > 1e8 || length() <= given)
-            throw new IllegalArgumentException("given = " + given + ": expected at least 0, less than the text is long, "
-                    + "and few enough for " + size + " different characters");
+            throw new IllegalArgumentException(
+                    "given = " + given + ": expected at least 0, less than the text is long, "
+                            + "and few enough for " + size + " different characters");
         return entropyOfStrings(given + 1) - entropyOfStrings(given);
     }
 

@@ -35,8 +35,10 @@ public record Bootstrap(double low, double high) {
             ToDoubleFunction<double[]> refit) {
         int n = measured.length;
         if (fitted.length != n || constants < 1 || n < constants + 2)
-            throw new IllegalArgumentException("measured, fitted of " + n + ", " + fitted.length + " numbers, "
-                    + constants + " constants: expected equally many numbers, at least 2 more than constants");
+            throw new IllegalArgumentException(
+                    "measured, fitted of " + n + ", " + fitted.length + " numbers, "
+                            + constants
+                            + " constants: expected equally many numbers, at least 2 more than constants");
         if (draws < 40) throw new IllegalArgumentException("draws = " + draws + ": expected at least 40");
         NonNegativeFit.requirePositive("fitted", fitted);
         double grow = Math.sqrt(n / (double) (n - constants));

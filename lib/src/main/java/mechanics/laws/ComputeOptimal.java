@@ -32,7 +32,8 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
     /** @throws IllegalArgumentException if a constant is outside its range */
     public ComputeOptimal {
         if (!(floor >= 0 && Double.isFinite(floor)))
-            throw new IllegalArgumentException("floor = " + floor + ": expected a finite number of at least 0");
+            throw new IllegalArgumentException(
+                    "floor = " + floor + ": expected a finite number of at least 0");
         NonNegativeFit.requirePositive("amplitudes and exponents", new double[]{sizeAmplitude, sizeExponent,
                 dataAmplitude, dataExponent});
     }
@@ -76,14 +77,19 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
 
     @Override
     public double at(double size, double tokens) {
-        return floor + sizeAmplitude * Math.pow(size, -sizeExponent) + dataAmplitude * Math.pow(tokens, -dataExponent);
+        return floor + sizeAmplitude * Math.pow(size, -sizeExponent)
+                + dataAmplitude * Math.pow(tokens, -dataExponent);
     }
 
     /** b/(a + b): the power of the compute by which the best size grows. The data's is the rest to 1. */
-    public double sizePower() { return dataExponent / (sizeExponent + dataExponent); }
+    public double sizePower() {
+        return dataExponent / (sizeExponent + dataExponent);
+    }
 
     /** ab/(a + b): the power of the compute by which the best loss falls to its floor. */
-    public double lossPower() { return sizeExponent * sizePower(); }
+    public double lossPower() {
+        return sizeExponent * sizePower();
+    }
 
     @Override
     public double bestSize(double compute) {

@@ -51,7 +51,8 @@ public record EqualCompute(double size, double loss, double curvature) {
         int least = 0;
         for (int i = 1; i < losses.length; i++) {
             if (sizes[i] <= sizes[i - 1])
-                throw new IllegalArgumentException("sizes " + Arrays.toString(sizes) + ": expected to ascend");
+                throw new IllegalArgumentException(
+                        "sizes " + Arrays.toString(sizes) + ": expected to ascend");
             if (losses[i] < losses[least]) least = i;
         }
         return least;

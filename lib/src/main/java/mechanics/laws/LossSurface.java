@@ -14,7 +14,9 @@ public sealed interface LossSurface permits ComputeOptimal, SharedStart {
     double bestSize(double compute);
 
     /** D*(C) = C/(6 N*). */
-    default double bestTokens(double compute) { return compute / 6 / bestSize(compute); }
+    default double bestTokens(double compute) {
+        return compute / 6 / bestSize(compute);
+    }
 
     /** L*(C), the least loss for a compute. */
     default double bestLoss(double compute) {
@@ -35,8 +37,11 @@ public sealed interface LossSurface permits ComputeOptimal, SharedStart {
         NonNegativeFit.requirePositive("tokens", tokens);
         NonNegativeFit.requirePositive("losses", losses);
         if (sizes.length != tokens.length || sizes.length != losses.length
-                || Arrays.stream(sizes).distinct().count() < 3 || Arrays.stream(tokens).distinct().count() < 3)
-            throw new IllegalArgumentException("sizes, tokens, losses of " + sizes.length + ", " + tokens.length + ", "
-                    + losses.length + " numbers: expected equally many, with at least 3 different sizes and tokens");
+                || Arrays.stream(sizes).distinct().count() < 3
+                || Arrays.stream(tokens).distinct().count() < 3)
+            throw new IllegalArgumentException(
+                    "sizes, tokens, losses of " + sizes.length + ", " + tokens.length + ", "
+                            + losses.length
+                            + " numbers: expected equally many, with at least 3 different sizes and tokens");
     }
 }

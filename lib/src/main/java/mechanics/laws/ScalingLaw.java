@@ -51,9 +51,7 @@ public sealed interface ScalingLaw {
      */
     record Power(double floor, double amplitude, double exponent) implements ScalingLaw {
         @Override
-        public double at(double x) {
-            return floor + amplitude * Math.pow(x, -exponent);
-        }
+        public double at(double x) { return floor + amplitude * Math.pow(x, -exponent); }
 
         /** The least-squares fit. See {@link ScalingLaw#fit}. */
         public static Power fit(double[] x, double[] y) {
@@ -70,9 +68,7 @@ public sealed interface ScalingLaw {
      */
     record Exponential(double floor, double amplitude, double scale) implements ScalingLaw {
         @Override
-        public double at(double x) {
-            return floor + amplitude * Math.exp(-x / scale);
-        }
+        public double at(double x) { return floor + amplitude * Math.exp(-x / scale); }
     }
 
     /**
@@ -84,9 +80,7 @@ public sealed interface ScalingLaw {
      */
     record Logarithm(double offset, double slope, double shift) implements ScalingLaw {
         @Override
-        public double at(double x) {
-            return offset - slope * Math.log(x + shift);
-        }
+        public double at(double x) { return offset - slope * Math.log(x + shift); }
     }
 
     /**
@@ -125,7 +119,8 @@ public sealed interface ScalingLaw {
     record Best(double floor, double amplitude, double shape) {}
 
     private static Best best(double[] x, double[] y, double low, double high, DoubleBinaryOperator basis) {
-        double log = GoldenSection.minimize(s -> fit(x, y, Math.exp(s), basis).error(), Math.log(low), Math.log(high));
+        double log = GoldenSection.minimize(s -> fit(x, y, Math.exp(s), basis).error(), Math.log(low),
+                Math.log(high));
         double[] linear = fit(x, y, Math.exp(log), basis).coefficients();
         return new Best(linear[0], linear[1], Math.exp(log));
     }

@@ -22,7 +22,8 @@ import java.util.function.Function;
  * @param startTokens D₀, positive
  * @param dataExponent b, positive
  */
-public record SharedStart(double floor, double sizeAmplitude, double sizeExponent, double start, double startTokens,
+public record SharedStart(double floor, double sizeAmplitude, double sizeExponent, double start,
+        double startTokens,
         double dataExponent) implements LossSurface {
     private static final double LEAST_EXPONENT = 0.02;
     private static final double LARGEST_EXPONENT = 3;
@@ -31,7 +32,8 @@ public record SharedStart(double floor, double sizeAmplitude, double sizeExponen
     /** @throws IllegalArgumentException if a constant is outside its range */
     public SharedStart {
         if (!(floor >= 0 && Double.isFinite(floor)))
-            throw new IllegalArgumentException("floor = " + floor + ": expected a finite number of at least 0");
+            throw new IllegalArgumentException(
+                    "floor = " + floor + ": expected a finite number of at least 0");
         NonNegativeFit.requirePositive("amplitude, exponents, start and its tokens",
                 new double[]{sizeAmplitude, sizeExponent, dataExponent, start, startTokens});
     }
@@ -64,7 +66,8 @@ public record SharedStart(double floor, double sizeAmplitude, double sizeExponen
         };
         double low = Math.log(LEAST_EXPONENT), high = Math.log(LARGEST_EXPONENT);
         double[] best = ZoomSearch.minimize(logs -> linear.apply(logs).error(),
-                new double[]{low, low, Math.log(earliest * EARLIEST)}, new double[]{high, high, Math.log(earliest)});
+                new double[]{low, low, Math.log(earliest * EARLIEST)},
+                new double[]{high, high, Math.log(earliest)});
         double[] c = linear.apply(best).coefficients();
         double a = Math.exp(best[0]);
         if (!(c[1] > 0 && c[2] > c[0]))
@@ -97,5 +100,7 @@ public record SharedStart(double floor, double sizeAmplitude, double sizeExponen
     }
 
     /** b/(a + b): the power of the compute by which the best size grows in the end. */
-    public double sizePower() { return dataExponent / (sizeExponent + dataExponent); }
+    public double sizePower() {
+        return dataExponent / (sizeExponent + dataExponent);
+    }
 }

@@ -24,7 +24,8 @@ final class ZoomSearch {
                 for (int j = 0; j < k; j++) {
                     double offset = 2.0 * (rest % GRID) / (GRID - 1) - 1;
                     rest /= GRID;
-                    point[j] = Math.clamp(middle[j] + offset * reach * (high[j] - low[j]) / 2, low[j], high[j]);
+                    point[j] = Math.clamp(middle[j] + offset * reach * (high[j] - low[j]) / 2, low[j],
+                            high[j]);
                 }
                 double value = function.applyAsDouble(point);
                 if (value < least) {

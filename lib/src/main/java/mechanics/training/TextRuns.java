@@ -87,10 +87,11 @@ public final class TextRuns {
          */
         public double at(double count) {
             if (!covers(count))
-                throw new IllegalArgumentException("count = " + count + ": expected between the first and the last of "
-                        + tokens.length + " amounts measured" + (tokens.length == 0
-                                ? ""
-                                : ", " + tokens[0] + " and " + tokens[tokens.length - 1]));
+                throw new IllegalArgumentException(
+                        "count = " + count + ": expected between the first and the last of "
+                                + tokens.length + " amounts measured" + (tokens.length == 0
+                                        ? ""
+                                        : ", " + tokens[0] + " and " + tokens[tokens.length - 1]));
             int i = 0;
             while (tokens[i] < count) i++;
             if (tokens[i] == count) return loss[i];
@@ -117,7 +118,8 @@ public final class TextRuns {
                             "curves: expected all to be measured after the same amounts of data");
                 for (int i = 0; i < mean.length; i++) mean[i] += curve.loss[i] / curves.size();
             }
-            if (mean.length == 0) throw new IllegalArgumentException("curves: expected at least one, not empty");
+            if (mean.length == 0)
+                throw new IllegalArgumentException("curves: expected at least one, not empty");
             return new Curve(tokens, mean);
         }
 
@@ -180,7 +182,8 @@ public final class TextRuns {
     private static Array rows(double[][] all, List<Integer> chosen) {
         int length = all[0].length;
         Array array = Precision.FLOAT32.array(chosen.size() * length);
-        for (int i = 0; i < chosen.size(); i++) array.view(i * length, length).store(0, all[chosen.get(i)], length);
+        for (int i = 0; i < chosen.size(); i++)
+            array.view(i * length, length).store(0, all[chosen.get(i)], length);
         return array;
     }
 
@@ -190,9 +193,7 @@ public final class TextRuns {
     }
 
     /** The number of training windows. */
-    public int windows() {
-        return inputs.length() / setting.context();
-    }
+    public int windows() { return inputs.length() / setting.context(); }
 
     /** The number of characters that a step predicts. */
     public int tokensPerStep() {
@@ -204,9 +205,7 @@ public final class TextRuns {
      * and two of the perceptron, four times as wide. Embeddings, readout, biases and gains are not counted, as in
      * Kaplan et al. (2020), section 2.1.
      */
-    public double parameters(int width) {
-        return 12.0 * setting.depth() * width * width;
-    }
+    public double parameters(int width) { return 12.0 * setting.depth() * width * width; }
 
     /** The floating-point operations of a training, C = 6 N D: two of each parameter and character forward, four back. */
     public double compute(int width, double tokens) {

@@ -40,7 +40,8 @@ public final class WeightAverage {
      */
     public static WeightAverage of(Network network, double power) {
         if (!(power >= 0 && Double.isFinite(power)))
-            throw new IllegalArgumentException("power = " + power + ": expected a finite number of at least 0");
+            throw new IllegalArgumentException(
+                    "power = " + power + ": expected a finite number of at least 0");
         return new WeightAverage(network.copy(), power);
     }
 
@@ -61,5 +62,7 @@ public final class WeightAverage {
     }
 
     /** A network of its own whose weights are the average; those of the start before the first step. Shared. */
-    public Network network() { return network; }
+    public Network network() {
+        return network;
+    }
 }

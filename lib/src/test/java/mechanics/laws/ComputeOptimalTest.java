@@ -26,7 +26,8 @@ class ComputeOptimalTest {
             }
             assertEquals(1, CHINCHILLA.bestSize(compute) / best, 2e-3);
             assertEquals(least, CHINCHILLA.bestLoss(compute), 1e-6);
-            assertEquals(compute, 6 * CHINCHILLA.bestSize(compute) * CHINCHILLA.bestTokens(compute), 1e-6 * compute);
+            assertEquals(compute, 6 * CHINCHILLA.bestSize(compute) * CHINCHILLA.bestTokens(compute),
+                    1e-6 * compute);
         }
     }
 
@@ -48,7 +49,8 @@ class ComputeOptimalTest {
             assertTrue(CHINCHILLA.excess(1e20, factor) > 0);
             // That much less compute, well spent, gives the same loss.
             double waste = CHINCHILLA.waste(1e20, factor);
-            assertEquals(CHINCHILLA.bestLoss(1e20 / waste), CHINCHILLA.bestLoss(1e20) + CHINCHILLA.excess(1e20, factor),
+            assertEquals(CHINCHILLA.bestLoss(1e20 / waste),
+                    CHINCHILLA.bestLoss(1e20) + CHINCHILLA.excess(1e20, factor),
                     1e-9);
         }
     }
@@ -70,7 +72,7 @@ class ComputeOptimalTest {
     private static double[][] grid(ComputeOptimal law, double noise, SplittableRandom random) {
         var points = new double[3][80];
         for (int i = 0; i < 80; i++) {
-            points[0][i] = 1e6 * Math.pow(2, i / 10);
+            points[0][i] = 1e6 * Math.pow(2, Math.floorDiv(i, 10));
             points[1][i] = 1e7 * Math.pow(2, i % 10);
             points[2][i] = law.at(points[0][i], points[1][i]) * (1 + noise * random.nextGaussian());
         }
@@ -86,7 +88,7 @@ class ComputeOptimalTest {
         for (double noise : new double[]{0, 0.001}) {
             var points = new double[3][66];
             for (int i = 0; i < 66; i++) {
-                points[0][i] = 1.5e3 * Math.pow(2.5, i / 11);
+                points[0][i] = 1.5e3 * Math.pow(2.5, Math.floorDiv(i, 11));
                 points[1][i] = Math.pow(2, 18 + i % 11 / 2.0);
                 points[2][i] = SHORT.at(points[0][i], points[1][i]) * (1 + noise * random.nextGaussian());
             }
@@ -101,7 +103,8 @@ class ComputeOptimalTest {
     void allNetworksGoTheSameShareOfTheirWay() {
         for (double tokens : new double[]{4.2e4, 1e6, 1e9})
             for (double size : new double[]{1e3, 1e6})
-                assertEquals(SHORT.left(tokens), (SHORT.at(size, tokens) - SHORT.limit(size)) / (2.75 - SHORT.limit(size)),
+                assertEquals(SHORT.left(tokens),
+                        (SHORT.at(size, tokens) - SHORT.limit(size)) / (2.75 - SHORT.limit(size)),
                         1e-9);
         assertEquals(2.75, SHORT.at(1e3, 4.2e4), 1e-12);
     }
@@ -117,7 +120,8 @@ class ComputeOptimalTest {
     @Test
     void bestSizeOfTheSharedStartIsAMinimum() {
         for (double compute : new double[]{1e10, 1e12, 1e15})
-            for (double factor : new double[]{0.5, 0.9, 1.1, 2}) assertTrue(SHORT.excess(compute, factor) > 0);
+            for (double factor : new double[]{0.5, 0.9, 1.1, 2})
+                assertTrue(SHORT.excess(compute, factor) > 0);
     }
 
     @Test
@@ -143,7 +147,8 @@ class ComputeOptimalTest {
         var minimum = EqualCompute.of(sizes, losses);
         assertEquals(1, minimum.size() / best, 1e-2);
         // d²L/d(ln N)² = a(a + b) A/Nᵃ at the minimum.
-        assertEquals(0.34 * 0.62 * 406.4 * Math.pow(best, -0.34), minimum.curvature(), 2e-2 * minimum.curvature());
+        assertEquals(0.34 * 0.62 * 406.4 * Math.pow(best, -0.34), minimum.curvature(),
+                2e-2 * minimum.curvature());
     }
 
     @Test
@@ -151,8 +156,10 @@ class ComputeOptimalTest {
         double[] three = {1, 2, 3};
         assertThrows(IllegalArgumentException.class, () -> new ComputeOptimal(-1, 1, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new ComputeOptimal(1, 1, 0, 1, 1));
-        assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(three, new double[]{1, 1, 2}, three));
-        assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(three, three, new double[]{1, 2, 3, 4}));
+        assertThrows(IllegalArgumentException.class,
+                () -> ComputeOptimal.fit(three, new double[]{1, 1, 2}, three));
+        assertThrows(IllegalArgumentException.class,
+                () -> ComputeOptimal.fit(three, three, new double[]{1, 2, 3, 4}));
         assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(three, three, three));
         assertThrows(IllegalArgumentException.class, () -> SharedStart.fit(three, three, three));
         assertThrows(IllegalArgumentException.class, () -> new SharedStart(1, 1, 1, -1, 1, 1));

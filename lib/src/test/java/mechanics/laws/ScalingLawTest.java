@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScalingLawTest {
     private static final double[] X = DoubleStream.iterate(1e4, x -> 2 * x).limit(9).toArray();
 
-    private static double[] values(ScalingLaw law) {
-        return Arrays.stream(X).map(law::at).toArray();
-    }
+    private static double[] values(ScalingLaw law) { return Arrays.stream(X).map(law::at).toArray(); }
 
     @ParameterizedTest
     @CsvSource({"1.2, 30, 0.3", "0, 5, 0.076", "1.69, 406.4, 0.34", "0.5, 1e6, 1.5"})
@@ -34,7 +32,8 @@ class ScalingLawTest {
     void exponentialAndLogarithmAreFoundFromTheirOwnValues() {
         var exponential = new ScalingLaw.Exponential(1.1, 0.8, 4e5);
         var logarithm = new ScalingLaw.Logarithm(5, 0.2, 3e4);
-        var first = (ScalingLaw.Exponential) ScalingLaw.fit(ScalingLaw.Family.EXPONENTIAL, X, values(exponential));
+        var first = (ScalingLaw.Exponential) ScalingLaw.fit(ScalingLaw.Family.EXPONENTIAL, X,
+                values(exponential));
         var second = (ScalingLaw.Logarithm) ScalingLaw.fit(ScalingLaw.Family.LOGARITHM, X, values(logarithm));
         assertEquals(4e5, first.scale(), 1);
         assertEquals(0.8, first.amplitude(), 1e-6);
@@ -111,15 +110,18 @@ class ScalingLawTest {
         assertEquals(new Bootstrap(y[0], y[0]), exact);
         double[] noisy = y.clone();
         noisy[2] *= 1.01;
-        assertEquals(Bootstrap.of(noisy, y, 3, 40, 5, v -> v[0]), Bootstrap.of(noisy, y, 3, 40, 5, v -> v[0]));
+        assertEquals(Bootstrap.of(noisy, y, 3, 40, 5, v -> v[0]),
+                Bootstrap.of(noisy, y, 3, 40, 5, v -> v[0]));
     }
 
     @Test
     void badInputsAreNamed() {
         double[] three = {1, 2, 3};
-        assertThrows(IllegalArgumentException.class, () -> ScalingLaw.Power.fit(new double[]{1, 1, 2}, three));
+        assertThrows(IllegalArgumentException.class,
+                () -> ScalingLaw.Power.fit(new double[]{1, 1, 2}, three));
         assertThrows(IllegalArgumentException.class, () -> ScalingLaw.Power.fit(three, new double[]{1, 2}));
-        assertThrows(IllegalArgumentException.class, () -> ScalingLaw.Power.fit(three, new double[]{1, 0, 2}));
+        assertThrows(IllegalArgumentException.class,
+                () -> ScalingLaw.Power.fit(three, new double[]{1, 0, 2}));
         assertThrows(IllegalArgumentException.class, () -> Bootstrap.of(three, three, 2, 40, 0, v -> 0));
         assertThrows(IllegalArgumentException.class, () -> Bootstrap.of(three, three, 1, 10, 0, v -> 0));
         String message = assertThrows(IllegalArgumentException.class,

@@ -16,7 +16,8 @@ import mechanics.training.TextRuns.Point;
 import mechanics.training.TextRuns.Setting;
 
 class TextRunsTest {
-    private static final Text TEXT = new Text("counting", "English", "one two three four five six ".repeat(150));
+    private static final Text TEXT = new Text("counting", "English",
+            "one two three four five six ".repeat(150));
     private static final Setting SETTING = new Setting(8, 1, 4, 4, 4, 8, 64);
     private static final TextRuns RUNS = TextRuns.of(TEXT, SETTING);
 
@@ -81,9 +82,11 @@ class TextRunsTest {
 
     @Test
     void badInputsAreNamed() {
-        assertThrows(IllegalArgumentException.class, () -> TextRuns.of(TEXT, new Setting(8, 1, 4, 4, 4, 8, 100_000)));
+        assertThrows(IllegalArgumentException.class,
+                () -> TextRuns.of(TEXT, new Setting(8, 1, 4, 4, 4, 8, 100_000)));
         assertThrows(IllegalArgumentException.class, () -> RUNS.curve(point(6, 1, 0)));
-        assertThrows(IllegalArgumentException.class, () -> RUNS.curve(new Point(Kind.STANDARD, 8, -6, 20, 1, 0)));
+        assertThrows(IllegalArgumentException.class,
+                () -> RUNS.curve(new Point(Kind.STANDARD, 8, -6, 20, 1, 0)));
         assertThrows(IllegalArgumentException.class, () -> RUNS.curve(point(8, 6, 0)).at(5));
     }
 }

@@ -36,7 +36,8 @@ class WeightAverageTest {
             average.include(run);
             for (int j = 0; j < 3; j++) sum[j] += network.parameters().array().get(j) / 20;
         });
-        for (int j = 0; j < 3; j++) assertEquals(sum[j], average.network().parameters().array().get(j), 1e-12);
+        for (int j = 0; j < 3; j++)
+            assertEquals(sum[j], average.network().parameters().array().get(j), 1e-12);
     }
 
     @Test
@@ -46,7 +47,7 @@ class WeightAverageTest {
             Network network = network();
             var average = WeightAverage.of(network, power);
             Run.of(network, SquaredError.MEAN, X, Y, GradientDescent.of(1e-12)).steps(1000).train(run -> {
-                network.parameters().array().fill(run.step());
+                network.parameters().array().fill((double) run.step());
                 average.include(run);
             });
             double age = 1000 - average.network().parameters().array().get(0);
@@ -59,7 +60,8 @@ class WeightAverageTest {
         Network network = network();
         var average = WeightAverage.of(network, 8);
         var all = Derivatives.of(average.network(), SquaredError.MEAN, X, Y);
-        Run run = Run.of(network, SquaredError.MEAN, X, Y, GradientDescent.of(0.1).batch(2)).seed(3).steps(2000)
+        Run run = Run.of(network, SquaredError.MEAN, X, Y, GradientDescent.of(0.1).batch(2)).seed(3)
+                .steps(2000)
                 .observeNumber("average", Schedule.end(), _ -> all.loss()).train(average::include);
         assertTrue(run.series("average").last()[0] < run.derivatives().loss());
     }
