@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,33 @@ class TextsTest {
 
     private Path file(String content) {
         return write(folder, "file.gz", gzip(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void foldedTextHasFewCharactersAndKeepsItsWords() {
+        Text text = new Text("t", "English", "“Élan,” said  she—3 times;\n ‘no!’");
+        assertEquals("\"elan,\" said she-- times; 'no!'", text.folded().content());
+        assertEquals(text.folded().content(), text.folded().folded().content());
+    }
+
+    @Test
+    void entropyFallsWithWhatIsKnown() {
+        Text coin = text("ab".repeat(5000));
+        assertEquals(Math.log(2), coin.entropy(0), 1e-12);
+        assertEquals(0, coin.entropy(1), 1e-4);
+        var random = new SplittableRandom(1);
+        Text noise = text(random.ints(100_000, 0, 8).mapToObj(i -> "abcdefgh".substring(i, i + 1))
+                .collect(Collectors.joining()));
+        for (int given = 0; given < 3; given++) assertEquals(Math.log(8), noise.entropy(given), 0.01);
+        assertThrows(IllegalArgumentException.class, () -> noise.entropy(-1));
+        assertThrows(IllegalArgumentException.class, () -> noise.entropy(9));
+    }
+
+    @Test
+    void englishIsAllOfItInFewCharacters() {
+        Text english = Texts.english();
+        assertTrue(english.length() > 9_000_000, english.toString());
+        assertEquals(36, english.alphabet().size());
     }
 
     @Test

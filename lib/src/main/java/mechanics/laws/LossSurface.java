@@ -1,0 +1,47 @@
+package mechanics.laws;
+
+import java.util.Arrays;
+
+/**
+ * The loss L(N, D) of a network of N parameters that was trained on D tokens, each seen once, and the best N and D where
+ * the compute C = 6 N D is given.
+ */
+public sealed interface LossSurface permits ComputeOptimal, SharedStart {
+    /** L(N, D). */
+    double at(double size, double tokens);
+
+    /** N*(C), the size at which the loss is least for a compute. */
+    double bestSize(double compute);
+
+    /** D*(C) = C/(6 N*). */
+    default double bestTokens(double compute) {
+        return compute / 6 / bestSize(compute);
+    }
+
+    /** L*(C), the least loss for a compute. */
+    default double bestLoss(double compute) {
+        return at(bestSize(compute), bestTokens(compute));
+    }
+
+    /**
+     * What a wrong size costs: the loss of a network {@code factor} times as large as the best one, trained on as many
+     * times less data, above the best loss.
+     */
+    default double excess(double compute, double factor) {
+        return at(bestSize(compute) * factor, bestTokens(compute) / factor) - bestLoss(compute);
+    }
+
+    /** Checks what a surface is fitted to. */
+    static void requirePoints(double[] sizes, double[] tokens, double[] losses) {
+        NonNegativeFit.requirePositive("sizes", sizes);
+        NonNegativeFit.requirePositive("tokens", tokens);
+        NonNegativeFit.requirePositive("losses", losses);
+        if (sizes.length != tokens.length || sizes.length != losses.length
+                || Arrays.stream(sizes).distinct().count() < 3
+                || Arrays.stream(tokens).distinct().count() < 3)
+            throw new IllegalArgumentException(
+                    "sizes, tokens, losses of " + sizes.length + ", " + tokens.length + ", "
+                            + losses.length
+                            + " numbers: expected equally many, with at least 3 different sizes and tokens");
+    }
+}
