@@ -79,6 +79,14 @@ public final class CosineAgreement {
         return DoubleStream.of(same()).average().orElseThrow();
     }
 
+    /** The median of cᵢᵢ: that of a typical beginning, whatever the few do that lead to different things. */
+    public double sameMedian() {
+        double[] same = same();
+        Arrays.sort(same);
+        int n = same.length;
+        return (same[(n - 1) / 2] + same[n / 2]) / 2;
+    }
+
     /** The standard error of {@link #sameMean} over beginnings. */
     public double sameError() {
         double mean = sameMean();

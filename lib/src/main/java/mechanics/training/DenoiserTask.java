@@ -17,7 +17,7 @@ import mechanics.network.Tensor;
  * <p>Layout: an input is what {@link NoiseLevel} shows, 2d numbers; a target is the d numbers that F is asked and then
  * the d pixels of the clean image, from which a step begins.
  */
-interface DenoiserTask extends Task {
+public interface DenoiserTask extends Task {
     /**
      * Corrupts clean images and says what F is asked of them. Modified: inputs and asked.
      *
