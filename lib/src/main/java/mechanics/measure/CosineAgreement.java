@@ -21,9 +21,7 @@ public final class CosineAgreement {
     /** n × m, rows are those of the first model. */
     private final double[][] cosines;
 
-    private CosineAgreement(double[][] cosines) {
-        this.cosines = cosines;
-    }
+    private CosineAgreement(double[][] cosines) { this.cosines = cosines; }
 
     /**
      * The agreement of two models.

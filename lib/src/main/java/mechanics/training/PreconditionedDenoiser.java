@@ -24,9 +24,7 @@ public record PreconditionedDenoiser(Network network) implements Denoiser {
     }
 
     /** The number of pixels d. */
-    public int dimension() {
-        return network.output().count();
-    }
+    public int dimension() { return network.output().count(); }
 
     @Override
     public double[][] denoise(double[][] noisy, double[] levels) {

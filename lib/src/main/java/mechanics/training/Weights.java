@@ -73,9 +73,7 @@ public record Weights(String network, int count, byte[] numbers, int checksum) {
         return target;
     }
 
-    private static String describe(Network network) {
-        return network.input() + " → " + network.layers();
-    }
+    private static String describe(Network network) { return network.input() + " → " + network.layers(); }
 
     /** Equal in every bit. */
     @Override

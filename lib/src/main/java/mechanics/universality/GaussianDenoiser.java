@@ -60,9 +60,7 @@ public final class GaussianDenoiser implements Denoiser {
     }
 
     /** μ. A fresh copy. */
-    public double[] mean() {
-        return mean.clone();
-    }
+    public double[] mean() { return mean.clone(); }
 
     /** λ, the variances along the principal directions, in no order. A fresh copy. */
     public double[] variances() {

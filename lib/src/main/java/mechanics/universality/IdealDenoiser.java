@@ -72,7 +72,8 @@ public final class IdealDenoiser implements Denoiser {
     /** Checks that there are images, all of one size, and gives their number of pixels. */
     static int requireImages(double[][] images) {
         if (images.length == 0 || images[0].length == 0) {
-            throw new IllegalArgumentException(images.length + " images: expected at least one, of at least one pixel");
+            throw new IllegalArgumentException(
+                    images.length + " images: expected at least one, of at least one pixel");
         }
         for (double[] image : images) requireLength(image, images[0].length);
         return images[0].length;

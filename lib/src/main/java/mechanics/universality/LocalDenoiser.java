@@ -25,8 +25,8 @@ import mechanics.training.Denoiser;
  * matrices for each kind of place, and as many exponentials as there are pairs of patches.
  */
 public final class LocalDenoiser implements Denoiser {
-    /** Pairs of patches at a time: bounds the memory. */
-    private static final int PAIRS = 1 << 22;
+    /** Pairs of patches at a time: their weights stay in the cache. */
+    private static final int PAIRS = 1 << 20;
     private final int height;
     private final int width;
     private final int size;
@@ -61,7 +61,8 @@ public final class LocalDenoiser implements Denoiser {
         }
         int d = IdealDenoiser.requireImages(images);
         if (height < 1 || d != height * width) {
-            throw new IllegalArgumentException("images of " + d + " pixels: expected " + height + " × " + width);
+            throw new IllegalArgumentException(
+                    "images of " + d + " pixels: expected " + height + " × " + width);
         }
         var kinds = new ArrayList<Kind>();
         for (List<Integer> rows : alike(height, size / 2)) {
@@ -80,7 +81,8 @@ public final class LocalDenoiser implements Denoiser {
         var inside = new ArrayList<Integer>();
         for (int i = 0; i < length; i++) {
             if (i >= radius && length - 1 - i >= radius) inside.add(i);
-            else groups.add(List.of(i));
+            else
+                groups.add(List.of(i));
         }
         if (!inside.isEmpty()) groups.add(inside);
         return groups;
@@ -144,7 +146,8 @@ public final class LocalDenoiser implements Denoiser {
             var square = new double[n];
             for (int i = 0; i < n; i++) {
                 int image = (from + i) / kind.places.size();
-                cut(noisy[image], height, width, size, kind.places.get((from + i) % kind.places.size()), patch);
+                cut(noisy[image], height, width, size, kind.places.get((from + i) % kind.places.size()),
+                        patch);
                 // At level 0 the nearest patch has all the weight.
                 square[i] = Math.max(levels[image] * levels[image], 1e-8);
                 for (int j = 0; j < entries; j++) patch[j] /= square[i];

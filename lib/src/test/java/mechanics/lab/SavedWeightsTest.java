@@ -23,9 +23,7 @@ class SavedWeightsTest {
     @TempDir
     Path folder;
 
-    private static Network network(long seed) {
-        return Mlp.of(3, 5, 2).seed(seed).build();
-    }
+    private static Network network(long seed) { return Mlp.of(3, 5, 2).seed(seed).build(); }
 
     private SavedResults<Weights> at(Scale scale) {
         return Sweep.of("weights", List.of(7L)).saved(Map.of("width", 5), Weights.class).in(folder).at(scale)

@@ -24,7 +24,8 @@ class CosineAgreementTest {
         assertEquals(Math.sqrt(0.5) / 3, agreement.sameMean(), 1e-12);
         assertEquals(Math.sqrt(0.5), agreement.sameMedian(), 1e-12);
         double[][] four = {A[0], A[1], A[2], {1, 1}}, others = {B[0], B[1], B[2], {2, 2}};
-        assertEquals((Math.sqrt(0.5) + 1) / 2, CosineAgreement.of(four, others, new double[2]).sameMedian(), 1e-12);
+        assertEquals((Math.sqrt(0.5) + 1) / 2, CosineAgreement.of(four, others, new double[2]).sameMedian(),
+                1e-12);
         // Different beginnings: (0, 1), (1, 0), √½, 0; −√½, 0.
         assertEquals((0 + 1 + Math.sqrt(0.5) + 0 - Math.sqrt(0.5) + 0) / 6, agreement.differentMean(), 1e-12);
         double m = Math.sqrt(0.5) / 3;
@@ -49,7 +50,8 @@ class CosineAgreementTest {
     @Test
     void aCopyIsItsOwnNearestImage() {
         assertArrayEquals(new double[]{1, Math.sqrt(0.5)},
-                CosineAgreement.nearest(new double[][]{{0, 7}, {-1, 1}}, new double[][]{{1, 0}, {0, 2}, {1, 1}},
+                CosineAgreement.nearest(new double[][]{{0, 7}, {-1, 1}},
+                        new double[][]{{1, 0}, {0, 2}, {1, 1}},
                         new double[2]),
                 1e-12);
     }

@@ -31,7 +31,8 @@ class AnalyticDenoisersTest {
     /** Images with a mean and correlated pixels. */
     private static double[][] images(int n, int d, long seed) {
         double[][] x = normal(n, d, seed);
-        for (double[] row : x) for (int j = 1; j < d; j++) row[j] = 0.5 * j / d + 0.8 * row[j - 1] + 0.6 * row[j];
+        for (double[] row : x)
+            for (int j = 1; j < d; j++) row[j] = 0.5 * j / d + 0.8 * row[j - 1] + 0.6 * row[j];
         return x;
     }
 
@@ -133,12 +134,13 @@ class AnalyticDenoisersTest {
     }
 
     /** Patch by patch, straight from the definition; zeros outside are only compared with zeros outside. */
-    private static double local(double[][] data, double[] x, int h, int w, int size, int place, double sigma) {
+    private static double local(double[][] data, double[] x, int h, int w, int size, int place,
+            double sigma) {
         int r = size / 2;
         var values = new ArrayList<Double>();
         var squares = new ArrayList<Double>();
         for (double[] y : data) {
-            next: for (int other = 0; other < h * w; other++) {
+            next : for (int other = 0; other < h * w; other++) {
                 double square = 0;
                 for (int di = -r; di <= r; di++) {
                     for (int dj = -r; dj <= r; dj++) {
@@ -160,10 +162,12 @@ class AnalyticDenoisersTest {
     void theLocalDenoiserIsThePosteriorMeanOverPatches(int h, int w, int size, double sigma) {
         double[][] data = images(4, h * w, 8);
         double[][] x = normal(3, h * w, 9);
-        double[][] clean = LocalDenoiser.of(data, h, w, size).denoise(x, new double[]{sigma, 2 * sigma, sigma});
+        double[][] clean = LocalDenoiser.of(data, h, w, size).denoise(x,
+                new double[]{sigma, 2 * sigma, sigma});
         for (int i = 0; i < 3; i++) {
             for (int place = 0; place < h * w; place++) {
-                assertEquals(local(data, x[i], h, w, size, place, i == 1 ? 2 * sigma : sigma), clean[i][place],
+                assertEquals(local(data, x[i], h, w, size, place, i == 1 ? 2 * sigma : sigma),
+                        clean[i][place],
                         1e-4);
             }
         }
@@ -204,7 +208,8 @@ class AnalyticDenoisersTest {
         assertMessage("images of 16 pixels: expected 4 × 5", () -> LocalDenoiser.of(data, 4, 5, 3));
         assertMessage("0 images", () -> GaussianDenoiser.of(new double[0][3]));
         assertMessage("0 images", () -> IdealDenoiser.of(new double[0][3]));
-        assertMessage("image of 2 pixels: expected 3", () -> IdealDenoiser.of(new double[][]{{1, 2, 3}, {1, 2}}));
+        assertMessage("image of 2 pixels: expected 3",
+                () -> IdealDenoiser.of(new double[][]{{1, 2, 3}, {1, 2}}));
         for (Denoiser denoiser : List.of(IdealDenoiser.of(data), GaussianDenoiser.of(data),
                 LocalDenoiser.of(data, 4, 4, 3))) {
             assertMessage("image of 9 pixels: expected 16", () -> denoiser.denoise(new double[1][9], 1));
