@@ -300,6 +300,28 @@ public final class Images {
         return sum / (factor * factor);
     }
 
+    /**
+     * Larger images: a frame of pixels of one value around each.
+     *
+     * @param width of the frame, in pixels
+     * @param value of its pixels, such as that of the background
+     */
+    public Images framed(int width, double value) {
+        if (width < 0) throw new IllegalArgumentException("width = " + width + ": expected at least 0");
+        ImageShape large = new ImageShape(shape.height() + 2 * width, shape.width() + 2 * width,
+                shape.channels());
+        float[] framed = new float[Math.multiplyExact(size(), large.size())];
+        Arrays.fill(framed, (float) value);
+        int row = shape.width() * shape.channels();
+        for (int image = 0; image < size(); image++) {
+            for (int i = 0; i < shape.height(); i++) {
+                System.arraycopy(pixels, image * dimension() + i * row, framed, image * large.size()
+                        + ((i + width) * large.width() + width) * shape.channels(), row);
+            }
+        }
+        return new Images(name + ", framed by " + width, large, framed, labels, classNames);
+    }
+
     /** For Tribuo's trainers: features {@code x0000}, …, outputs the class names. */
     public MutableDataset<Label> toTribuo() {
         return TribuoBridge.classification(name, rows(), labels, classNames);

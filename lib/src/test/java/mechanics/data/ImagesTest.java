@@ -176,6 +176,17 @@ class ImagesTest {
     }
 
     @Test
+    void aFrameSurroundsEveryImage() {
+        Images images = Images.of("two", new ImageShape(1, 2, 1), new float[]{1, 2, 3, 4}, new int[]{0, 1},
+                List.of("a", "b")).framed(1, -1);
+        assertEquals(new ImageShape(3, 4, 1), images.shape());
+        assertArrayEquals(new float[]{-1, -1, -1, -1, -1, 1, 2, -1, -1, -1, -1, -1}, images.image(0));
+        assertArrayEquals(new float[]{-1, -1, -1, -1, -1, 3, 4, -1, -1, -1, -1, -1}, images.image(1));
+        assertArrayEquals(images.floats(), images.framed(0, 5).floats());
+        assertThrows(IllegalArgumentException.class, () -> images.framed(-1, 0));
+    }
+
+    @Test
     void coarsensByBlockMeans() {
         Images images = Images.of("block", new ImageShape(2, 4, 1), new float[]{1, 2, 3, 4, 5, 6, 7, 8},
                 new int[1], CLASSES);

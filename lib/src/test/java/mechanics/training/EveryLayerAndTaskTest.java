@@ -28,6 +28,7 @@ import mechanics.linalg.Precision;
 import mechanics.linalg.Seed;
 import mechanics.linalg.Shape;
 import mechanics.network.Architecture;
+import mechanics.network.Convolution;
 import mechanics.network.Flatten;
 import mechanics.network.Layer;
 import mechanics.network.Layers;
@@ -82,12 +83,22 @@ class EveryLayerAndTaskTest {
                 for (var task : type.getEnumConstants()) tasks.add((Task) task);
             } else if (type == CrossEntropyOfDraws.class) {
                 tasks.add(new CrossEntropyOfDraws(3));
+            } else if (type == ScoreMatching.class) {
+                tasks.add(new ScoreMatching(0.1, 10));
+            } else if (type == ConsistencyDistillation.class) {
+                tasks.add(distillation());
             } else {
                 assertEquals(Contrastive.class, type, "expected an instance of this task here");
                 tasks.add(Contrastive.of(0.8));
             }
         }
         return tasks;
+    }
+
+    private static ConsistencyDistillation distillation() {
+        var network = Network.of(Shape.of(2, 2, 2), Convolution.of(1, 1)).build();
+        var denoiser = new PreconditionedDenoiser(network);
+        return new ConsistencyDistillation(ProbabilityFlow.of(denoiser, 3, 0.1, 10), denoiser);
     }
 
     @Test
@@ -123,6 +134,9 @@ class EveryLayerAndTaskTest {
             case Hinge _ -> random.ints(count, 0, 2).mapToDouble(b -> 2 * b - 1).toArray();
             // Clean samples or their noise, and behind each the noise level.
             case Denoising _ -> random.doubles(count + n, 0.1, 2).toArray();
+            // What is asked, and the clean images.
+            case ScoreMatching _ -> random.doubles(2L * count, -1, 1).toArray();
+            case ConsistencyDistillation _ -> random.doubles(2L * count, -1, 1).toArray();
             case Contrastive _ -> Arrays.stream(Contrastive.pairs(n)).mapToDouble(row -> row[0]).toArray();
             default -> throw new AssertionError("no targets for " + task + ": expected a case here");
         };
