@@ -1,5 +1,6 @@
 package mechanics.kernel;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -189,9 +190,13 @@ public final class JavaKernel extends BaseKernel {
         }
     }
 
-    /** The id that {@code display} returns is for {@code updateDisplay}; it says nothing to a reader. */
+    /**
+     * What says nothing to a reader is not shown: the id that {@code display} returns for {@code updateDisplay}, and
+     * a stream, which is what {@code System.out.printf} returns.
+     */
     private boolean isShown(Object value) {
-        return value != null && !(value instanceof String text && displayed.contains(text));
+        return value != null && !(value instanceof PrintStream)
+                && !(value instanceof String text && displayed.contains(text));
     }
 
     private DisplayData render(Object value) throws CellFailure {

@@ -98,6 +98,13 @@ class KernelTest {
     }
 
     @Test
+    void aCellThatEndsInPrintfShowsWhatItPrintsAndNoStream() {
+        var cell = run("System.out.printf(\"%.1f%n\", 1.5);");
+        assertEquals("1.5", cell.stream("stdout").strip());
+        assertNull(cell.text());
+    }
+
+    @Test
     void aRenderableIsShownWithItsMetadata() {
         var cell = run(
                 """
