@@ -21,7 +21,7 @@ import mechanics.network.Transformer;
  *
  * <pre>{@code
  * var runs = TextRuns.of(Texts.english(), new TextRuns.Setting(32, 2, 8, 8, 8, 8, 2048));
- * TextRuns.Curve curve = runs.curve(TextRuns.Point.of(64, -6, 15, 0));
+ * TextRuns.Curve curve = runs.curve(new TextRuns.Point(Parameterization.Kind.MAXIMAL_UPDATE, 64, -6, 18, 15, 0));
  * }</pre>
  *
  * <p>The text is cut into windows, which are put in a random order; the first ones are held out, the others are the
@@ -57,7 +57,17 @@ public final class TextRuns {
      * @param testWindows the number of windows that are held out
      */
     public record Setting(int context, int depth, int headWidth, int baseWidth, int batch, double averaging,
-            int testWindows) {}
+            int testWindows) {
+        /** @throws IllegalArgumentException if a number is not positive */
+        public Setting {
+            requirePositive("context", context);
+            requirePositive("depth", depth);
+            requirePositive("headWidth", headWidth);
+            requirePositive("baseWidth", baseWidth);
+            requirePositive("batch", batch);
+            requirePositive("testWindows", testWindows);
+        }
+    }
 
     /**
      * One training.
@@ -70,7 +80,19 @@ public final class TextRuns {
      * @param seed of the first weights and of the order of the windows
      */
     public record Point(Parameterization.Kind kind, int width, int log2Rate, int log2Windows, int log2Steps,
-            int seed) {}
+            int seed) {
+        /** @throws IllegalArgumentException if the width is not positive or a power of two is none of an int */
+        public Point {
+            requirePositive("width", width);
+            requirePower("log2Windows", log2Windows);
+            requirePower("log2Steps", log2Steps);
+        }
+
+        private static void requirePower(String name, int value) {
+            if (value < 0 || value > 30)
+                throw new IllegalArgumentException(name + " = " + value + ": expected 0 to 30");
+        }
+    }
 
     /**
      * What a training yields. It ends early if the training diverged.
@@ -139,6 +161,10 @@ public final class TextRuns {
      * @param version of this class
      */
     public record Provenance(String text, Setting setting, int version) {}
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) throw new IllegalArgumentException(name + " = " + value + ": expected at least 1");
+    }
 
     private TextRuns(String title, Setting setting, Alphabet alphabet, Samples windows, List<Integer> order) {
         this.title = title;

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,18 +214,51 @@ class RunTest {
 
     @ParameterizedTest
     @MethodSource("small")
-    void aStepInTheSteadyStateAllocatesNothing(Architecture<?> architecture) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (var precision : Precision.values()) {
-            var stepper = GradientDescent.of(1e-3).start(regression(architecture, precision, 4), Seed.of(0));
-            // The compiler decides when vectors and foreign calls stop needing objects; then it must be none at all.
-            long allocated = Long.MAX_VALUE;
-            for (int round = 0; round < 30_000 && allocated > 0; round++) {
-                long before = threads.getCurrentThreadAllocatedBytes();
-                for (int t = 0; t < 20; t++) stepper.step(t);
-                allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    void aStepInTheSteadyStateAllocatesNothing(Architecture<?> architecture) throws Exception {
+        // A vector that the compiler does not inline is an object, and what it inlines depends on what else ran and on
+        // the moment it looks. So: in a machine of its own, and again if need be. What the code itself allocates, it
+        // allocates in every machine.
+        String none = "FLOAT32 0 bytes, FLOAT64 0 bytes";
+        String printed = "";
+        for (int machine = 0; machine < 4 && !printed.equals(none); machine++)
+            printed = stepsElsewhere(architecture);
+        assertEquals(none, printed, "in 20 steps of " + architecture);
+    }
+
+    private static String stepsElsewhere(Architecture<?> architecture)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Steps.class.getName(),
+                String.valueOf(small().indexOf(architecture))));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), printed);
+        return printed.strip();
+    }
+
+    /** Steps of one of the small architectures, until none of twenty allocates or the compiler must have ended. */
+    static final class Steps {
+        private Steps() {}
+
+        public static void main(String[] arguments) {
+            Architecture<?> architecture = small().get(Integer.parseInt(arguments[0]));
+            var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+            var found = new StringJoiner(", ");
+            for (var precision : Precision.values()) {
+                var stepper = GradientDescent.of(1e-3).start(regression(architecture, precision, 4),
+                        Seed.of(0));
+                // The compiler decides when vectors and foreign calls stop needing objects; then it must be none.
+                long allocated = Long.MAX_VALUE;
+                for (int round = 0; round < 30_000 && allocated > 0; round++) {
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    for (int t = 0; t < 20; t++) stepper.step(t);
+                    allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                }
+                found.add(precision + " " + allocated + " bytes");
             }
-            assertEquals(0, allocated, "bytes in 20 steps of " + architecture + " in " + precision);
+            System.out.println(found);
         }
     }
 

@@ -88,5 +88,8 @@ class TextRunsTest {
         assertThrows(IllegalArgumentException.class,
                 () -> RUNS.curve(new Point(Kind.STANDARD, 8, -6, 20, 1, 0)));
         assertThrows(IllegalArgumentException.class, () -> RUNS.curve(point(8, 6, 0)).at(5));
+        assertThrows(IllegalArgumentException.class, () -> new Setting(8, 1, 0, 4, 4, 8, 10));
+        assertThrows(IllegalArgumentException.class, () -> new Point(Kind.STANDARD, 8, -6, 40, 1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Point(Kind.STANDARD, 8, -6, 4, -1, 0));
     }
 }
