@@ -47,13 +47,7 @@ public enum CrossEntropy implements Task {
         Array logits = output.value();
         int classes = output.columns();
         adjoint.accumulate(Pass.VALUE);
-        delta.softmaxRows(logits, classes);
-        double loss = 0;
-        for (int row = 0; row < logits.length(); row += classes) {
-            // ln Σ exp(f) = f − ln p at the largest f, where p cannot underflow.
-            int largest = row + logits.largestAt(row, classes);
-            loss += logits.get(largest) - Math.log(delta.get(largest));
-        }
+        double loss = softmax(logits, delta, classes);
         if (targets.length() == logits.length()) {
             loss -= logits.dot(targets);
             delta.combine(-1, targets, 1);
@@ -67,6 +61,18 @@ public enum CrossEntropy implements Task {
         double c = coefficient(output);
         if (c != 1) delta.scale(c);
         return c * loss;
+    }
+
+    /** Sets p to the softmax of every row of scores f and returns the sum over rows of ln Σ exp(f). Modified: p. */
+    static double softmax(Array f, Array p, int classes) {
+        p.softmaxRows(f, classes);
+        double sum = 0;
+        for (int row = 0; row < f.length(); row += classes) {
+            // ln Σ exp(f) = f − ln p at the largest f, where p cannot underflow.
+            int largest = row + f.largestAt(row, classes);
+            sum += f.get(largest) - Math.log(p.get(largest));
+        }
+        return sum;
     }
 
     @Override

@@ -48,19 +48,12 @@ public record CrossEntropyOfDraws(int draws) implements Task {
         Array logits = output.value();
         int classes = output.columns();
         adjoint.accumulate(Pass.VALUE);
-        delta.softmaxRows(logits, classes);
-        double loss = 0;
+        double loss = CrossEntropy.softmax(logits, delta, classes);
         double each = 1.0 / draws;
-        for (int row = 0; row < output.rows(); row++) {
-            int from = row * classes;
-            // ln Σ exp(f) = f − ln p at the largest f, where p cannot underflow.
-            int largest = from + logits.largestAt(from, classes);
-            loss += logits.get(largest) - Math.log(delta.get(largest));
-            for (int j = row * draws; j < (row + 1) * draws; j++) {
-                int label = from + (int) targets.get(j);
-                loss -= each * logits.get(label);
-                delta.set(label, delta.get(label) - each);
-            }
+        for (int j = 0; j < targets.length(); j++) {
+            int label = j / draws * classes + (int) targets.get(j);
+            loss -= each * logits.get(label);
+            delta.set(label, delta.get(label) - each);
         }
         delta.scale(1.0 / output.rows());
         return loss / output.rows();
