@@ -4,18 +4,33 @@ import java.util.function.*;
 import java.util.stream.*;
 import static java.lang.Math.*;
 
-import mechanics.lab.*;
-import mechanics.data.*;
+import mechanics.base.*;
 import mechanics.linalg.*;
+import mechanics.statistics.*;
+import mechanics.plot.*;
+import mechanics.data.*;
 import mechanics.network.*;
+import mechanics.network.layers.*;
+import mechanics.network.zoo.*;
 import mechanics.training.*;
+import mechanics.training.rules.*;
+import mechanics.training.tasks.*;
+import mechanics.training.diffusion.*;
+import mechanics.training.text.*;
+import mechanics.kernels.*;
+import mechanics.representations.*;
+import mechanics.signals.*;
 import mechanics.measure.*;
+import mechanics.measure.curvature.*;
 import mechanics.solvable.*;
 import mechanics.limits.*;
 import mechanics.laws.*;
 import mechanics.hyperparameters.*;
 import mechanics.universality.*;
 import mechanics.physics.*;
+import mechanics.lab.*;
+import mechanics.lab.sweeps.*;
+import mechanics.lab.predictions.*;
 
 // Not the forgotten class of java.util.
 import mechanics.training.Observable;

@@ -94,7 +94,7 @@ class Exercises(unittest.TestCase):
 
     def test_the_seal_comes_back_in_the_id(self):
         sealed = exercises.sealed(TEST, "s3cret")
-        self.assertIn('mechanics.lab.Exercise.of("9.9-a#s3cret", 2)', sealed)
+        self.assertIn('mechanics.lab.predictions.Exercise.of("9.9-a#s3cret", 2)', sealed)
         self.assertTrue(sealed.startswith("int seen = f();\n"))
 
     def test_a_grading_cell_can_be_taken_back(self):

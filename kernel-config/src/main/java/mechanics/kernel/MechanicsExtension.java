@@ -11,14 +11,15 @@ import java.util.Map;
 
 import javax.imageio.ImageIO;
 
-import mechanics.lab.Renderable;
-import mechanics.lab.Rendering;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+
+import mechanics.base.Renderable;
+import mechanics.base.Rendering;
 
 /**
  * Shows the laboratory's values: everything {@link Renderable}, images, arrays. Works in this kernel and, found through

@@ -1,5 +1,9 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Permutation;
+import mechanics.base.Require;
+
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,7 +16,7 @@ import java.util.random.RandomGenerator;
 public record Circle(int points) implements Inputs {
 
     public Circle {
-        Arguments.positive("points", points);
+        Require.positive("points", points);
     }
 
     @Override
@@ -36,8 +40,8 @@ public record Circle(int points) implements Inputs {
 
     @Override
     public double[][] sample(int n, long seed) {
-        RandomGenerator random = Randomness.stream(seed, "circle");
-        double[][] x = new double[Arguments.notNegative("n", n)][];
+        RandomGenerator random = Seed.of(seed).draw("circle");
+        double[][] x = new double[Require.notNegative("n", n)][];
         for (int i = 0; i < n; i++) {
             x[i] = point(random.nextInt(points));
         }
@@ -51,7 +55,7 @@ public record Circle(int points) implements Inputs {
      * @return n × 2
      */
     public double[][] distinct(int n, long seed) {
-        return Randomness.distinct(all(), n, Randomness.stream(seed, "circle without repetition"));
+        return Permutation.choose(all(), n, Seed.of(seed).draw("circle without repetition"));
     }
 
     private double[] point(int k) { return new double[]{Math.cos(angle(k)), Math.sin(angle(k))}; }

@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Require;
+
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -22,7 +25,7 @@ public final class GaussianInputs implements Inputs {
             throw new IllegalArgumentException("spectrum has 0 eigenvalues: expected at least 1");
         }
         for (double eigenvalue : spectrum) {
-            Arguments.notNegative("eigenvalue", eigenvalue);
+            Require.notNegative("eigenvalue", eigenvalue);
         }
         this.spectrum = spectrum;
         this.axes = axes;
@@ -30,7 +33,7 @@ public final class GaussianInputs implements Inputs {
 
     /** Independent coordinates of variance 1. */
     public static GaussianInputs isotropic(int dimension) {
-        double[] ones = new double[Arguments.positive("dimension", dimension)];
+        double[] ones = new double[Require.positive("dimension", dimension)];
         Arrays.fill(ones, 1);
         return new GaussianInputs(ones, null);
     }
@@ -49,7 +52,7 @@ public final class GaussianInputs implements Inputs {
      * λ<sub>j</sub> = j<sup>−exponent</sup>, j = 1 … d.
      */
     public static GaussianInputs powerLaw(int dimension, double exponent) {
-        Arguments.positive("dimension", dimension);
+        Require.positive("dimension", dimension);
         return new GaussianInputs(
                 IntStream.rangeClosed(1, dimension).mapToDouble(j -> Math.pow(j, -exponent)).toArray(),
                 null);
@@ -61,7 +64,7 @@ public final class GaussianInputs implements Inputs {
      * @param covariance d × d, symmetric, no negative eigenvalue beyond rounding. Not modified.
      */
     public static GaussianInputs withCovariance(double[][] covariance) {
-        int d = Arguments.positive("rows of covariance", covariance.length);
+        int d = Require.positive("rows of covariance", covariance.length);
         double largest = 0;
         for (double[] row : covariance) {
             if (row.length != d) {
@@ -102,10 +105,10 @@ public final class GaussianInputs implements Inputs {
     /** The same spectrum along random principal axes, uniform over rotations and reflections. O(d³). */
     public GaussianInputs rotated(long seed) {
         int d = dimension();
-        RandomGenerator random = Randomness.stream(seed, "rotation");
+        RandomGenerator random = Seed.of(seed).draw("rotation");
         double[][] columns = new double[d][];
         for (int j = 0; j < d; j++) {
-            double[] column = Randomness.gaussian(d, random);
+            double[] column = Seed.gaussian(d, random);
             // Twice: one pass of Gram and Schmidt leaves rounding errors that grow with the dimension.
             for (int pass = 0; pass < 2; pass++) {
                 for (int k = 0; k < j; k++) {
@@ -151,10 +154,10 @@ public final class GaussianInputs implements Inputs {
 
     @Override
     public double[][] sample(int n, long seed) {
-        RandomGenerator random = Randomness.stream(seed, "gaussian");
-        double[][] x = new double[Arguments.notNegative("n", n)][];
+        RandomGenerator random = Seed.of(seed).draw("gaussian");
+        double[][] x = new double[Require.notNegative("n", n)][];
         for (int i = 0; i < n; i++) {
-            double[] z = Randomness.gaussian(dimension(), random);
+            double[] z = Seed.gaussian(dimension(), random);
             Arrays.setAll(z, j -> z[j] * Math.sqrt(spectrum[j]));
             x[i] = axes == null ? z : combine(z);
         }

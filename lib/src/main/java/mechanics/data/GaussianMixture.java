@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Require;
+
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -36,9 +39,9 @@ public final class GaussianMixture implements Inputs {
      * @param weights k numbers, at least 0, not all 0; divided by their sum. Not modified.
      */
     public static GaussianMixture of(double[][] means, double deviation, double[] weights) {
-        Arguments.positive("number of means", means.length);
-        Rows.of(means);
-        Arguments.notNegative("deviation", deviation);
+        Require.positive("number of means", means.length);
+        SampleRows.of(means);
+        Require.notNegative("deviation", deviation);
         if (weights.length != means.length) {
             throw new IllegalArgumentException(
                     "weights has " + weights.length + " values: expected " + means.length + ", one a mean");
@@ -46,10 +49,10 @@ public final class GaussianMixture implements Inputs {
         double[] cumulative = new double[weights.length];
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
-            sum += Arguments.notNegative("weight", weights[k]);
+            sum += Require.notNegative("weight", weights[k]);
             cumulative[k] = sum;
         }
-        double total = Arguments.positive("sum of weights", sum);
+        double total = Require.positive("sum of weights", sum);
         Arrays.setAll(cumulative, k -> cumulative[k] / total);
         return new GaussianMixture(Arrays.stream(means).map(double[]::clone).toArray(double[][]::new),
                 deviation,
@@ -67,15 +70,15 @@ public final class GaussianMixture implements Inputs {
 
     /** n independent points with the class each came from. */
     public LabeledSamples labeled(int n, long seed) {
-        RandomGenerator random = Randomness.stream(seed, "mixture");
-        double[][] x = new double[Arguments.notNegative("n", n)][];
+        RandomGenerator random = Seed.of(seed).draw("mixture");
+        double[][] x = new double[Require.notNegative("n", n)][];
         int[] labels = new int[n];
         for (int i = 0; i < n; i++) {
             double u = random.nextDouble();
             while (cumulative[labels[i]] <= u)
                 labels[i]++;
             double[] mean = means[labels[i]];
-            x[i] = Randomness.gaussian(dimension(), random);
+            x[i] = Seed.gaussian(dimension(), random);
             double[] row = x[i];
             Arrays.setAll(row, j -> mean[j] + deviation * row[j]);
         }

@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Require;
+
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -51,9 +54,9 @@ public final class HierarchicalTree {
         if (levels < 0 || levels > 20) {
             throw new IllegalArgumentException("levels = " + levels + ": expected 0 to 20");
         }
-        Arguments.positive("features", features);
-        Arguments.probability("flipProbability", flipProbability);
-        RandomGenerator random = Randomness.stream(seed, "tree");
+        Require.positive("features", features);
+        Require.probability("flipProbability", flipProbability);
+        RandomGenerator random = Seed.of(seed).draw("tree");
         double[][] items = new double[1 << levels][features];
         for (int feature = 0; feature < features; feature++) {
             items[0][feature] = random.nextBoolean() ? 1 : -1;

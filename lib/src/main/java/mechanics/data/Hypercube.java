@@ -1,5 +1,9 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Permutation;
+import mechanics.base.Require;
+
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
@@ -13,7 +17,7 @@ public record Hypercube(int dimension) implements Inputs {
     private static final int LARGEST_LISTED = 24;
 
     public Hypercube {
-        Arguments.positive("dimension", dimension);
+        Require.positive("dimension", dimension);
     }
 
     /**
@@ -39,8 +43,8 @@ public record Hypercube(int dimension) implements Inputs {
 
     @Override
     public double[][] sample(int n, long seed) {
-        RandomGenerator random = Randomness.stream(seed, "hypercube");
-        double[][] x = new double[Arguments.notNegative("n", n)][dimension];
+        RandomGenerator random = Seed.of(seed).draw("hypercube");
+        double[][] x = new double[Require.notNegative("n", n)][dimension];
         for (double[] row : x) {
             for (int j = 0; j < dimension; j++) {
                 row[j] = random.nextBoolean() ? 1 : -1;
@@ -56,7 +60,7 @@ public record Hypercube(int dimension) implements Inputs {
      * @return n × d; d at most 24
      */
     public double[][] distinct(int n, long seed) {
-        return Randomness.distinct(all(), n, Randomness.stream(seed, "hypercube without repetition"));
+        return Permutation.choose(all(), n, Seed.of(seed).draw("hypercube without repetition"));
     }
 
     /**

@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Permutation;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -179,13 +182,13 @@ public final class Images {
     /** The same images in a random order. */
     public Images shuffled(long seed) {
         return subset(name + ", shuffled with seed " + seed,
-                Randomness.permutation(size(), Randomness.stream(seed, "shuffle")));
+                Permutation.of(size(), Seed.of(seed).draw("shuffle")));
     }
 
     /** Every image with its pixels in another, random order: the same order for all images and channels. */
     public Images shuffledPixels(long seed) {
-        int[] from = Randomness.permutation(shape.height() * shape.width(),
-                Randomness.stream(seed, "shuffle pixels"));
+        int[] from = Permutation.of(shape.height() * shape.width(),
+                Seed.of(seed).draw("shuffle pixels"));
         int channels = shape.channels();
         float[] moved = new float[pixels.length];
         for (int i = 0; i < size(); i++) {
@@ -339,9 +342,9 @@ public final class Images {
     }
 
     /** A view for statistics; needs an image. */
-    Rows rows() {
+    SampleRows rows() {
         requireSome();
-        return new Rows() {
+        return new SampleRows() {
             @Override
             public int size() { return labels.length; }
 

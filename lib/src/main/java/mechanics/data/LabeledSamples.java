@@ -38,7 +38,7 @@ public final class LabeledSamples {
         for (int label : labels) {
             Targets.requireLabel(label, classes);
         }
-        if (inputs.length > 0) Rows.of(inputs);
+        if (inputs.length > 0) SampleRows.of(inputs);
         return new LabeledSamples(inputs, labels, classes);
     }
 
@@ -65,12 +65,12 @@ public final class LabeledSamples {
 
     /** For Tribuo's trainers: features {@code x0000}, …, outputs {@code 0}, {@code 1}, …. */
     public MutableDataset<Label> toTribuo() {
-        return TribuoBridge.classification(toString(), Rows.of(inputs), labels, classNames());
+        return TribuoBridge.classification(toString(), SampleRows.of(inputs), labels, classNames());
     }
 
     /** For Smile's models with formulas: columns {@code x0000}, … and the nominal column {@code class}. */
     public DataFrame toSmile() {
-        return SmileBridge.classification(Rows.of(inputs), labels, classNames());
+        return SmileBridge.classification(SampleRows.of(inputs), labels, classNames());
     }
 
     @Override

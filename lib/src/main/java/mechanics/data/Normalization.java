@@ -33,9 +33,9 @@ public final class Normalization {
      *
      * @param train n × d, rows are samples, n ≥ 1. Not modified.
      */
-    public static Normalization centering(double[][] train) { return centering(Rows.of(train)); }
+    public static Normalization centering(double[][] train) { return centering(SampleRows.of(train)); }
 
-    private static Normalization centering(Rows train) {
+    private static Normalization centering(SampleRows train) {
         double[] scale = new double[train.dimension()];
         Arrays.fill(scale, 1);
         return new Normalization(mean(train), scale);
@@ -65,10 +65,10 @@ public final class Normalization {
      * @param train n × d, rows are samples, n ≥ 1. Not modified.
      */
     public static Normalization standardizing(double[][] train) {
-        return standardizing(Rows.of(train), 0);
+        return standardizing(SampleRows.of(train), 0);
     }
 
-    private static Normalization standardizing(Rows train, double smallestDeviation) {
+    private static Normalization standardizing(SampleRows train, double smallestDeviation) {
         if (!(smallestDeviation >= 0)) {
             throw new IllegalArgumentException(
                     "smallestDeviation = " + smallestDeviation + ": expected at least 0");
@@ -99,7 +99,7 @@ public final class Normalization {
             mean[j % channels] += pixelMean[j] * channels / pixelMean.length;
         }
         double[] variance = new double[channels];
-        Rows rows = train.rows();
+        SampleRows rows = train.rows();
         double count = (double) rows.size() * rows.dimension() / channels;
         for (int i = 0; i < rows.size(); i++) {
             for (int j = 0; j < rows.dimension(); j++) {
@@ -133,10 +133,10 @@ public final class Normalization {
      * @param train n × d, rows are samples, n ≥ 1. Not modified.
      */
     public Normalization scaledTo(double meanSquaredNorm, double[][] train) {
-        return scaledTo(meanSquaredNorm, Rows.of(train));
+        return scaledTo(meanSquaredNorm, SampleRows.of(train));
     }
 
-    private Normalization scaledTo(double meanSquaredNorm, Rows train) {
+    private Normalization scaledTo(double meanSquaredNorm, SampleRows train) {
         if (!(meanSquaredNorm > 0) || Double.isInfinite(meanSquaredNorm)) {
             throw new IllegalArgumentException(
                     "meanSquaredNorm = " + meanSquaredNorm + ": expected a positive number");
@@ -209,7 +209,7 @@ public final class Normalization {
         }
     }
 
-    private static double[] mean(Rows train) {
+    private static double[] mean(SampleRows train) {
         double[] mean = new double[train.dimension()];
         for (int i = 0; i < train.size(); i++) {
             for (int j = 0; j < mean.length; j++) {

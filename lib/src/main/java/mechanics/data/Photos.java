@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Require;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -61,7 +64,7 @@ public final class Photos {
         Map<String, double[][]> changed = new LinkedHashMap<>();
         pictures.keySet().forEach(name -> {
             double[][] picture = change.apply(picture(name));
-            Rows.of(picture);
+            SampleRows.of(picture);
             changed.put(name, Arrays.stream(picture).map(double[]::clone).toArray(double[][]::new));
         });
         return new Photos(changed);
@@ -75,8 +78,8 @@ public final class Photos {
      * @return the patches; the label of each is the photograph it came from
      */
     public Images patches(int size, int count, long seed) {
-        Arguments.positive("size", size);
-        Arguments.notNegative("count", count);
+        Require.positive("size", size);
+        Require.notNegative("count", count);
         List<String> names = names();
         pictures.forEach((name, picture) -> {
             if (size > picture.length || size > picture[0].length) {
@@ -86,7 +89,7 @@ public final class Photos {
                                 picture[0].length));
             }
         });
-        RandomGenerator random = Randomness.stream(seed, "patches");
+        RandomGenerator random = Seed.of(seed).draw("patches");
         ImageShape shape = new ImageShape(size, size, 1);
         float[] pixels = new float[Math.multiplyExact(count, shape.size())];
         int[] labels = new int[count];

@@ -63,7 +63,7 @@ public final class Samples {
 
     /** For Tribuo's trainers: features {@code x0000}, …, outputs {@code y0}, …. */
     public MutableDataset<Regressor> toTribuo() {
-        Rows rows = Rows.of(inputs);
+        SampleRows rows = SampleRows.of(inputs);
         return TribuoBridge.regression(toString(), TribuoBridge.featureNames(rows.dimension()), rows,
                 IntStream.range(0, targets[0].length).mapToObj(k -> "y" + k).toList(), targets);
     }

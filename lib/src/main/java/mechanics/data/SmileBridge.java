@@ -17,7 +17,7 @@ final class SmileBridge {
 
     private SmileBridge() {}
 
-    static DataFrame classification(Rows x, int[] labels, List<String> classNames) {
+    static DataFrame classification(SampleRows x, int[] labels, List<String> classNames) {
         List<String> names = TribuoBridge.featureNames(x.dimension());
         List<ValueVector> columns = new ArrayList<>();
         for (int j = 0; j < names.size(); j++) {

@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Require;
+
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,8 +15,8 @@ import java.util.random.RandomGenerator;
 public record Sphere(int dimension, double radius) implements Inputs {
 
     public Sphere {
-        Arguments.positive("dimension", dimension);
-        Arguments.positive("radius", radius);
+        Require.positive("dimension", dimension);
+        Require.positive("radius", radius);
     }
 
     /** The unit sphere. */
@@ -21,10 +24,10 @@ public record Sphere(int dimension, double radius) implements Inputs {
 
     @Override
     public double[][] sample(int n, long seed) {
-        RandomGenerator random = Randomness.stream(seed, "sphere");
-        double[][] x = new double[Arguments.notNegative("n", n)][];
+        RandomGenerator random = Seed.of(seed).draw("sphere");
+        double[][] x = new double[Require.notNegative("n", n)][];
         for (int i = 0; i < n; i++) {
-            x[i] = scaledTo(radius, Randomness.gaussian(dimension, random));
+            x[i] = scaledTo(radius, Seed.gaussian(dimension, random));
         }
         return x;
     }

@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Permutation;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -135,7 +138,7 @@ public record Table(String name, List<Column> columns, String target) {
     /** The same rows in a random order. */
     public Table shuffled(long seed) {
         return rows(name + ", shuffled with seed " + seed,
-                Randomness.permutation(size(), Randomness.stream(seed, "shuffle")));
+                Permutation.of(size(), Seed.of(seed).draw("shuffle")));
     }
 
     /** The first {@code trainSize} rows and the rest. Shuffle first: tables are often sorted by class. */
@@ -210,7 +213,7 @@ public record Table(String name, List<Column> columns, String target) {
     public MutableDataset<Label> toTribuoClassification() {
         int[] labels = labels();
         List<String> classes = classNames();
-        return TribuoBridge.classification(name, inputNames(), Rows.of(inputs()),
+        return TribuoBridge.classification(name, inputNames(), SampleRows.of(inputs()),
                 i -> classes.get(labels[i]));
     }
 
@@ -218,7 +221,7 @@ public record Table(String name, List<Column> columns, String target) {
     public MutableDataset<Regressor> toTribuoRegression() {
         double[][] y = Arrays.stream(targets()).mapToObj(value -> new double[]{value})
                 .toArray(double[][]::new);
-        return TribuoBridge.regression(name, inputNames(), Rows.of(inputs()), List.of(target), y);
+        return TribuoBridge.regression(name, inputNames(), SampleRows.of(inputs()), List.of(target), y);
     }
 
     /** For Smile: all columns, the target too, those of names as nominal ones. */

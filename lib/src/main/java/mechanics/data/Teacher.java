@@ -1,5 +1,8 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+import mechanics.base.Require;
+
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -15,7 +18,7 @@ import java.util.random.RandomGenerator;
 public record Teacher(Inputs inputs, ToDoubleFunction<double[]> function, double noise) {
 
     public Teacher {
-        Arguments.notNegative("noise", noise);
+        Require.notNegative("noise", noise);
     }
 
     /** A teacher without noise. */
@@ -30,7 +33,7 @@ public record Teacher(Inputs inputs, ToDoubleFunction<double[]> function, double
 
     /** n independent samples; targets are n × 1. */
     public Samples sample(int n, long seed) {
-        RandomGenerator random = Randomness.stream(seed, "noise");
+        RandomGenerator random = Seed.of(seed).draw("noise");
         double[][] x = inputs.sample(n, seed);
         double[][] y = Arrays.stream(x)
                 .map(row -> new double[]{function.applyAsDouble(row) + noise * random.nextGaussian()})

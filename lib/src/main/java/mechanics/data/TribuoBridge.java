@@ -28,17 +28,18 @@ final class TribuoBridge {
 
     private TribuoBridge() {}
 
-    static MutableDataset<Label> classification(String name, Rows x, int[] labels, List<String> classNames) {
+    static MutableDataset<Label> classification(String name, SampleRows x, int[] labels,
+            List<String> classNames) {
         List<Label> outputs = classNames.stream().map(Label::new).toList();
         return dataset(name, featureNames(x.dimension()), x, i -> outputs.get(labels[i]), new LabelFactory());
     }
 
-    static MutableDataset<Label> classification(String name, List<String> featureNames, Rows x,
+    static MutableDataset<Label> classification(String name, List<String> featureNames, SampleRows x,
             IntFunction<String> output) {
         return dataset(name, featureNames, x, i -> new Label(output.apply(i)), new LabelFactory());
     }
 
-    static MutableDataset<Regressor> regression(String name, List<String> featureNames, Rows x,
+    static MutableDataset<Regressor> regression(String name, List<String> featureNames, SampleRows x,
             List<String> targetNames, double[][] y) {
         String[] names = targetNames.toArray(String[]::new);
         return dataset(name, featureNames, x, i -> new Regressor(names, y[i].clone()),
@@ -55,7 +56,7 @@ final class TribuoBridge {
     }
 
     private static <T extends Output<T>> MutableDataset<T> dataset(String name, List<String> featureNames,
-            Rows x,
+            SampleRows x,
             IntFunction<T> output, OutputFactory<T> factory) {
         String[] names = featureNames.toArray(String[]::new);
         List<Example<T>> examples = new ArrayList<>(x.size());

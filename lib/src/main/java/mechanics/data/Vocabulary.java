@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import mechanics.linalg.Seed;
+import mechanics.base.Seed;
 
 /**
  * The most frequent words of a language, numbered 0, 1, … by falling frequency. Other words are left out where a text

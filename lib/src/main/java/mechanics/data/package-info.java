@@ -1,5 +1,5 @@
 /**
- * Floor 1: data sets, real and synthetic, as typed values with shapes.
+ *  Data sets, real and synthetic, as typed values with shapes.
  *
  * <p>
  * Real data come from the project's folder {@code datasets} ({@link mechanics.data.FashionMnist},

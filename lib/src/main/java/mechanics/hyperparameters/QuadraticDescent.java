@@ -2,6 +2,7 @@ package mechanics.hyperparameters;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+
 import smile.linalg.UPLO;
 import smile.tensor.DenseMatrix;
 

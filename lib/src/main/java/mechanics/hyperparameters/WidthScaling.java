@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-import mechanics.network.Parameterization;
 import mechanics.network.ParameterSpec;
+import mechanics.network.Parameterization;
 import mechanics.network.Role;
 
 /**

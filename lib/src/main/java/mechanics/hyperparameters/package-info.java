@@ -1,2 +1,2 @@
-/** Floor 4, section 2.4: theories of hyperparameters, as pure functions from numbers to numbers. */
+/** Section 2.4: theories of hyperparameters, as pure functions from numbers to numbers. */
 package mechanics.hyperparameters;

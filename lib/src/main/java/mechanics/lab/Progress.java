@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.function.LongSupplier;
 
+import mechanics.base.Numerals;
 import mechanics.training.Run;
 
 /**
@@ -173,7 +174,7 @@ public final class Progress implements AutoCloseable {
 
     private String line(double seconds) {
         double rate = (done - first) / seconds;
-        String speed = rate >= 1 ? Digits.text(rate, 3) + "/s" : Digits.seconds(1 / rate) + " each";
+        String speed = rate >= 1 ? Numerals.text(rate, 3) + "/s" : Numerals.seconds(1 / rate) + " each";
         if (total <= 0) {
             return name + "  " + done + " · " + speed;
         }
@@ -181,7 +182,8 @@ public final class Progress implements AutoCloseable {
         int full = (int) (BAR * share);
         return name + "  " + "█".repeat(full) + "░".repeat(BAR - full) + "  " + (int) (100 * share) + " %  "
                 + done + " of "
-                + total + " · " + speed + " · " + Digits.seconds(Math.max(0, total - done) / rate) + " left";
+                + total + " · " + speed + " · " + Numerals.seconds(Math.max(0, total - done) / rate)
+                + " left";
     }
 
     /** The work is done, or given up: the line vanishes. */

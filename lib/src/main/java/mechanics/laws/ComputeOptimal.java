@@ -3,6 +3,9 @@ package mechanics.laws;
 import java.util.Arrays;
 import java.util.function.Function;
 
+import mechanics.statistics.NonNegativeFit;
+import mechanics.statistics.ZoomSearch;
+
 /**
  * How to spend compute where two shortcomings add up: the loss of a network of N parameters that was trained on D tokens, each seen once,
  *

@@ -2,6 +2,8 @@ package mechanics.laws;
 
 import java.util.Arrays;
 
+import mechanics.statistics.NonNegativeFit;
+
 /**
  * Networks of several sizes that were given the same compute: the loss against ln N has a minimum between networks that
  * are too small to learn more and networks that saw too little. A parabola through the points around the lowest one finds

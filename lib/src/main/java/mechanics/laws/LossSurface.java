@@ -2,6 +2,8 @@ package mechanics.laws;
 
 import java.util.Arrays;
 
+import mechanics.statistics.NonNegativeFit;
+
 /**
  * The loss L(N, D) of a network of N parameters that was trained on D tokens, each seen once, and the best N and D where
  * the compute C = 6 N D is given.

@@ -3,6 +3,9 @@ package mechanics.laws;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
+import mechanics.statistics.GoldenSection;
+import mechanics.statistics.NonNegativeFit;
+
 /**
  * How a loss L falls with one resource x (parameters, data, compute), by one of three laws of three constants each:
  *

@@ -1,5 +1,6 @@
 package mechanics.laws;
 
+import mechanics.base.Require;
 /**
  * Why gradient descent stays at the edge of stability: the cubic model in two variables.
  *
@@ -28,9 +29,9 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
 
     /** @throws IllegalArgumentException if an argument is not positive and finite */
     public SelfStabilization {
-        requirePositive("learningRate", learningRate);
-        requirePositive("alpha", alpha);
-        requirePositive("beta", beta);
+        Require.positive("learningRate", learningRate);
+        Require.positive("alpha", alpha);
+        Require.positive("beta", beta);
     }
 
     /**
@@ -83,10 +84,5 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
     /** How far the sharpness goes beyond 2/η in the cycle through a state, to lowest order in η; as far below it. */
     public double peak(State state) {
         return Math.sqrt(2 * energy(state));
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a positive finite number");
     }
 }

@@ -3,6 +3,10 @@ package mechanics.laws;
 import java.util.Arrays;
 import java.util.function.Function;
 
+import mechanics.statistics.GoldenSection;
+import mechanics.statistics.NonNegativeFit;
+import mechanics.statistics.ZoomSearch;
+
 /**
  * The loss of networks that all begin at the same loss, whatever their size, and go the same share of their way with the
  * same data:

@@ -1,2 +1,2 @@
-/** Floor 4, section 2.3: theories of simple empirical laws, as pure functions from numbers to numbers. */
+/** Section 2.3: theories of simple empirical laws, as pure functions from numbers to numbers. */
 package mechanics.laws;

@@ -1,7 +1,7 @@
 package mechanics.limits;
 
-import mechanics.measure.KernelMatrix;
-import mechanics.measure.Spectrum;
+import mechanics.kernels.KernelMatrix;
+import mechanics.linalg.Spectrum;
 
 /**
  * Training of f = αh in the limit α → ∞, where the weights hardly move and the model is its own linearization.

@@ -1,5 +1,7 @@
 package mechanics.limits;
 
+import mechanics.base.Require;
+
 import java.util.Arrays;
 
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
@@ -38,7 +40,7 @@ public record NeuronMeasure(double[][] nodes, double[] weights) {
      */
     public static NeuronMeasure circle(int angles, double radius) {
         if (angles < 1) throw new IllegalArgumentException("angles = " + angles + ": expected at least 1");
-        requirePositive("radius", radius);
+        Require.positive("radius", radius);
         var nodes = new double[2 * angles][];
         for (int k = 0; k < angles; k++) {
             double angle = 2 * Math.PI * k / angles;
@@ -62,8 +64,8 @@ public record NeuronMeasure(double[][] nodes, double[] weights) {
      */
     public static NeuronMeasure normal(int dimension, double readoutDeviation, double weightDeviation,
             int perDirection) {
-        requirePositive("readoutDeviation", readoutDeviation);
-        requirePositive("weightDeviation", weightDeviation);
+        Require.positive("readoutDeviation", readoutDeviation);
+        Require.positive("weightDeviation", weightDeviation);
         if (dimension < 1 || perDirection < 1 || Math.pow(perDirection, dimension + 1) > MOST_NODES)
             throw new IllegalArgumentException("dimension, perDirection = " + dimension + ", " + perDirection
                     + ": expected at least 1, and perDirection^(dimension + 1) at most " + MOST_NODES);
@@ -91,9 +93,4 @@ public record NeuronMeasure(double[][] nodes, double[] weights) {
 
     /** The number of inputs, d. */
     public int dimension() { return nodes[0].length - 1; }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a positive finite number");
-    }
 }

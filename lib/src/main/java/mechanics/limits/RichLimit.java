@@ -1,5 +1,6 @@
 package mechanics.limits;
 
+import mechanics.base.Require;
 /**
  * How far the weights of a two-layer ReLU network must go when its output has a small factor α.
  *
@@ -23,18 +24,13 @@ public record RichLimit(double teacherMass, double startMass) {
 
     /** Checks the numbers. */
     public RichLimit {
-        requirePositive("teacherMass", teacherMass);
-        requirePositive("startMass", startMass);
+        Require.positive("teacherMass", teacherMass);
+        Require.positive("startMass", startMass);
     }
 
     /** R = √(M/(αm₀)): the length of all weights at the end, in lengths of the start; within 1 the relative movement. */
     public double growth(double alpha) {
-        requirePositive("alpha", alpha);
+        Require.positive("alpha", alpha);
         return Math.sqrt(teacherMass / (alpha * startMass));
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a positive finite number");
     }
 }

@@ -1,2 +1,2 @@
-/** Floor 4, section 2.2: what limits make simple, as pure functions from numbers to numbers. */
+/** Section 2.2: what limits make simple, as pure functions from numbers to numbers. */
 package mechanics.limits;

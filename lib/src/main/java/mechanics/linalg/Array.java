@@ -1,5 +1,7 @@
 package mechanics.linalg;
 
+import java.util.random.RandomGenerator;
+
 import java.util.Objects;
 
 /**
@@ -48,6 +50,11 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
 
     /** this = value. Modified. */
     public abstract void fill(double value);
+
+    /** Fills this array with independent normal numbers of mean 0, drawn in order. Modified. */
+    public final void fillGaussian(RandomGenerator random, double standardDeviation) {
+        for (int i = 0; i < length(); i++) set(i, standardDeviation * random.nextGaussian());
+    }
 
     /** this = x, converting the precision where it differs. Modified. */
     public abstract void copy(Array x);

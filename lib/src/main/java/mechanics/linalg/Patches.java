@@ -1,5 +1,7 @@
 package mechanics.linalg;
 
+import mechanics.base.Require;
+
 import java.util.Arrays;
 
 /**
@@ -21,11 +23,11 @@ public record Patches(int height, int width, int channels, int size, int stride,
 
     /** Checks the sizes. */
     public Patches {
-        requirePositive("height", height);
-        requirePositive("width", width);
-        requirePositive("channels", channels);
-        requirePositive("size", size);
-        requirePositive("stride", stride);
+        Require.positive("height", height);
+        Require.positive("width", width);
+        Require.positive("channels", channels);
+        Require.positive("size", size);
+        Require.positive("stride", stride);
         if (padding < 0 || padding >= size) {
             throw new IllegalArgumentException("padding = " + padding + ": expected 0 to " + (size - 1)
                     + " for patches of size " + size);
@@ -35,10 +37,6 @@ public record Patches(int height, int width, int channels, int size, int stride,
                     "size = " + size + ": expected a patch that fits an image of " + height
                             + " × " + width + " with padding " + padding);
         }
-    }
-
-    private static void requirePositive(String name, int value) {
-        if (value <= 0) throw new IllegalArgumentException(name + " = " + value + ": expected at least 1");
     }
 
     /** The number of positions from top to bottom; a rest smaller than the stride is left out. */

@@ -41,7 +41,7 @@ public sealed interface ConservedCharge {
 
     /** The charge along a run. */
     default Observable observable() {
-        return new Measured(List.of(), moment -> of(moment.network()));
+        return new Measured(List.of(), snapshot -> of(snapshot.network()));
     }
 
     /**

@@ -2,8 +2,9 @@ package mechanics.measure;
 
 import java.util.List;
 
+import mechanics.base.Seed;
 import mechanics.linalg.Array;
-import mechanics.linalg.Seed;
+import mechanics.statistics.Estimate;
 import mechanics.training.Derivatives;
 import mechanics.training.Observable;
 
@@ -79,8 +80,8 @@ public record GradientNoise(double covarianceTrace, double squaredGradient, Esti
 
     /** The simple and the curvature-weighted noise scale along a run. */
     public static Observable observable(int draws, Seed seed) {
-        return new Measured(List.of("simple noise scale", "noise scale"), moment -> {
-            var noise = of(moment.derivatives(), draws, seed);
+        return new Measured(List.of("simple noise scale", "noise scale"), snapshot -> {
+            var noise = of(snapshot.derivatives(), draws, seed);
             return new double[]{noise.simpleScale(), noise.scale()};
         });
     }

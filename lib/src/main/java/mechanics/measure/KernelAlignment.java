@@ -2,6 +2,8 @@ package mechanics.measure;
 
 import java.util.List;
 
+import mechanics.kernels.KernelMatrix;
+import mechanics.representations.Representation;
 import mechanics.training.Observable;
 
 /**
@@ -54,8 +56,8 @@ public final class KernelAlignment {
         double[][] samples = inputs.clone();
         var target = targetKernel(targets);
         var centeredTarget = target.centered();
-        return new Measured(List.of("alignment", "centered alignment"), moment -> {
-            var kernel = TangentKernel.of(moment.network()).summed(samples);
+        return new Measured(List.of("alignment", "centered alignment"), snapshot -> {
+            var kernel = TangentKernel.of(snapshot.network()).summed(samples);
             return new double[]{of(kernel.inDoubles(), target), of(kernel.centered(), centeredTarget)};
         });
     }

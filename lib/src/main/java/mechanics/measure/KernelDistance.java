@@ -3,6 +3,7 @@ package mechanics.measure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import mechanics.kernels.KernelMatrix;
 import mechanics.training.Observable;
 
 /**
@@ -26,8 +27,8 @@ public final class KernelDistance {
     public static Observable observable(double[][] inputs) {
         double[][] samples = inputs.clone();
         var start = new AtomicReference<KernelMatrix>();
-        return new Measured(List.of("kernel distance"), moment -> {
-            var kernel = TangentKernel.of(moment.network()).summed(samples);
+        return new Measured(List.of("kernel distance"), snapshot -> {
+            var kernel = TangentKernel.of(snapshot.network()).summed(samples);
             start.compareAndSet(null, kernel);
             return new double[]{of(start.get(), kernel)};
         });

@@ -7,8 +7,9 @@ import java.util.stream.IntStream;
 
 import mechanics.linalg.Array;
 import mechanics.network.Network;
-import mechanics.training.Moment;
+import mechanics.representations.Representation;
 import mechanics.training.Observable;
+import mechanics.training.Snapshot;
 
 /**
  * The size of what each layer holds along a run, as root mean square √(Σ z² / count): of order one at any width is
@@ -24,12 +25,12 @@ public final class LayerNorms {
 
     /** The root mean square of each parameter, in columns of their names. */
     public static Observable ofWeights(Network network) {
-        return perParameter(network, moment -> moment.network().parameters().array());
+        return perParameter(network, snapshot -> snapshot.network().parameters().array());
     }
 
     /** The root mean square of the gradient with respect to each parameter, in columns of their names. */
     public static Observable ofGradients(Network network) {
-        return perParameter(network, moment -> moment.derivatives().gradient());
+        return perParameter(network, snapshot -> snapshot.derivatives().gradient());
     }
 
     /**
@@ -41,16 +42,16 @@ public final class LayerNorms {
         int layers = Representation.hidden(network, inputs).size();
         double[][] samples = inputs.clone();
         return new Measured(IntStream.rangeClosed(1, layers).mapToObj(l -> "hidden" + l).toList(),
-                moment -> Representation.hidden(moment.network(), samples).stream()
+                snapshot -> Representation.hidden(snapshot.network(), samples).stream()
                         .mapToDouble(layer -> rootMeanSquare(layer.values())).toArray());
     }
 
-    private static Observable perParameter(Network network, Function<Moment, Array> vector) {
+    private static Observable perParameter(Network network, Function<Snapshot, Array> vector) {
         List<String> columns = new ArrayList<>();
         network.parameters().views().forEach(view -> columns.add(view.name()));
-        return new Measured(columns, moment -> {
-            Array all = vector.apply(moment);
-            return moment.network().parameters().views().stream()
+        return new Measured(columns, snapshot -> {
+            Array all = vector.apply(snapshot);
+            return snapshot.network().parameters().views().stream()
                     .mapToDouble(view -> rootMeanSquare(view.of(all))).toArray();
         });
     }

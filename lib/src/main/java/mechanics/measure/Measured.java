@@ -3,15 +3,15 @@ package mechanics.measure;
 import java.util.List;
 import java.util.function.Function;
 
-import mechanics.training.Moment;
 import mechanics.training.Observable;
+import mechanics.training.Snapshot;
 
-/** A function of a moment, with the names of its numbers, as an observable. */
-record Measured(List<String> columns, Function<Moment, double[]> function) implements Observable {
-    Measured {
+/** A function of a snapshot, with the names of its numbers, as an observable. */
+public record Measured(List<String> columns, Function<Snapshot, double[]> function) implements Observable {
+    public Measured {
         columns = List.copyOf(columns);
     }
 
     @Override
-    public double[] measure(Moment moment) { return function.apply(moment); }
+    public double[] measure(Snapshot snapshot) { return function.apply(snapshot); }
 }

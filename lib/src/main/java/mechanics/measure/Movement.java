@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 
 import mechanics.linalg.Array;
 import mechanics.network.Network;
-import mechanics.training.Moment;
+import mechanics.representations.Representation;
 import mechanics.training.Observable;
+import mechanics.training.Snapshot;
 
 /**
  * How far something has moved from where it was at the first measurement, ‖z − z₀‖ / ‖z₀‖ in the Euclidean norm: the
@@ -33,10 +34,10 @@ public final class Movement {
         network.parameters().views().forEach(view -> columns.add(view.name()));
         return new FromStart(columns) {
             @Override
-            List<Array> state(Moment moment) {
+            List<Array> state(Snapshot snapshot) {
                 var state = new ArrayList<Array>();
-                state.add(moment.network().parameters().array().copy());
-                moment.network().parameters().views().forEach(view -> state.add(view.array().copy()));
+                state.add(snapshot.network().parameters().array().copy());
+                snapshot.network().parameters().views().forEach(view -> state.add(view.array().copy()));
                 return state;
             }
         };
@@ -52,8 +53,8 @@ public final class Movement {
         double[][] samples = inputs.clone();
         return new FromStart(IntStream.rangeClosed(1, layers).mapToObj(l -> "hidden" + l).toList()) {
             @Override
-            List<Array> state(Moment moment) {
-                return Representation.hidden(moment.network(), samples).stream().map(Representation::values)
+            List<Array> state(Snapshot snapshot) {
+                return Representation.hidden(snapshot.network(), samples).stream().map(Representation::values)
                         .toList();
             }
         };
@@ -68,8 +69,8 @@ public final class Movement {
         double[][] samples = inputs.clone();
         return new FromStart(List.of("kernel movement")) {
             @Override
-            List<Array> state(Moment moment) {
-                return List.of(TangentKernel.of(moment.network()).summed(samples).values());
+            List<Array> state(Snapshot snapshot) {
+                return List.of(TangentKernel.of(snapshot.network()).summed(samples).values());
             }
         };
     }
@@ -81,15 +82,15 @@ public final class Movement {
 
         FromStart(List<String> columns) { this.columns = List.copyOf(columns); }
 
-        /** The state at a moment, in memory that stays. */
-        abstract List<Array> state(Moment moment);
+        /** The state at a snapshot, in memory that stays. */
+        abstract List<Array> state(Snapshot snapshot);
 
         @Override
         public List<String> columns() { return columns; }
 
         @Override
-        public double[] measure(Moment moment) {
-            var state = state(moment);
+        public double[] measure(Snapshot snapshot) {
+            var state = state(snapshot);
             if (start == null) start = state;
             return IntStream.range(0, state.size()).mapToDouble(i -> relative(state.get(i), start.get(i)))
                     .toArray();

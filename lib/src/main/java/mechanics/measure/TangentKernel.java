@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
+import mechanics.kernels.KernelMatrix;
 import mechanics.linalg.Array;
 import mechanics.network.Network;
 import mechanics.network.Pass;
@@ -64,7 +65,7 @@ public final class TangentKernel {
         double[][] samples = inputs.clone();
         var columns = IntStream.rangeClosed(1, count).mapToObj(i -> "λ" + i).toList();
         return new Measured(columns,
-                moment -> Arrays.copyOf(of(moment.network()).summed(samples).eigenvalues(), count));
+                snapshot -> Arrays.copyOf(of(snapshot.network()).summed(samples).eigenvalues(), count));
     }
 
     /** K_oo between all samples for one output o: n × n. */

@@ -67,7 +67,7 @@ public abstract class Activation {
     }
 
     /** value = φ(z) and slope = φ′(z) for whole arrays. Modified: value, slope and the scratch. */
-    void evaluate(Array z, Array value, Array slope, Scratch scratch) {
+    public void evaluate(Array z, Array value, Array slope, Scratch scratch) {
         int length = z.length();
         for (int from = 0; from < length; from += Scratch.SIZE) {
             int n = Math.min(Scratch.SIZE, length - from);
@@ -83,7 +83,7 @@ public abstract class Activation {
      * slope: the product rule of a slope times an adjoint v, along a tangent u of z and w of v. Modified: result and
      * the scratch.
      */
-    void multiplyTangent(Array z, Array value, Array slope, Array u, Array v, Array w, double beta,
+    public void multiplyTangent(Array z, Array value, Array slope, Array u, Array v, Array w, double beta,
             Array result, Scratch scratch) {
         result.multiply(slope, w, beta);
         if (!isPiecewiseLinear()) addCurvature(z, value, slope, u, v, result, scratch);
@@ -110,7 +110,7 @@ public abstract class Activation {
     }
 
     /** Room for blocks that stay in the first-level cache. */
-    static final class Scratch {
+    public static final class Scratch {
         static final int SIZE = 512;
         final double[] z = new double[SIZE];
         final double[] value = new double[SIZE];
@@ -215,7 +215,9 @@ public abstract class Activation {
         }
 
         @Override
-        void evaluate(Array z, Array value, Array slope, Scratch scratch) { value.rectify(z, leak, slope); }
+        public void evaluate(Array z, Array value, Array slope, Scratch scratch) {
+            value.rectify(z, leak, slope);
+        }
 
         @Override
         void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
@@ -237,7 +239,7 @@ public abstract class Activation {
         }
 
         @Override
-        void evaluate(Array z, Array value, Array slope, Scratch scratch) { value.tanh(z, slope); }
+        public void evaluate(Array z, Array value, Array slope, Scratch scratch) { value.tanh(z, slope); }
 
         @Override
         void curvature(double[] z, double[] value, double[] slope, double[] curvature, int n) {
@@ -245,7 +247,7 @@ public abstract class Activation {
         }
 
         @Override
-        void multiplyTangent(Array z, Array value, Array slope, Array u, Array v, Array w, double beta,
+        public void multiplyTangent(Array z, Array value, Array slope, Array u, Array v, Array w, double beta,
                 Array result, Scratch scratch) {
             result.multiplyTanhTangent(value, slope, u, v, w, beta);
         }
@@ -284,7 +286,7 @@ public abstract class Activation {
         Gelu() { super("gelu"); }
 
         @Override
-        void evaluate(Array z, Array value, Array slope, Scratch scratch) {
+        public void evaluate(Array z, Array value, Array slope, Scratch scratch) {
             if (z instanceof FloatArray x && value instanceof FloatArray y && slope instanceof FloatArray d) {
                 Elementary.gelu(x.storage(), x.offset(), y.storage(), y.offset(), d.storage(), d.offset(),
                         x.length());

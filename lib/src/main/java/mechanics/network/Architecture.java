@@ -1,8 +1,8 @@
 package mechanics.network;
 
+import mechanics.base.Seed;
+import mechanics.base.Shape;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
 
 /**
  * The description of a network: the shape of its inputs, its layers, and {@link Options}. Immutable; the methods

@@ -1,7 +1,7 @@
 package mechanics.network;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Shape;
 
 /**
  * What a layer is given to make its {@link Node}: the input, its parameters by their own names, and tensors for what

@@ -11,15 +11,15 @@ package mechanics.network;
  * @param rows the rows of each
  * @param columns the columns of each
  */
-record Blocks(Tensor tensor, int at, int stride, int perSample, int perBlock, int rows, int columns) {
+public record Blocks(Tensor tensor, int at, int stride, int perSample, int perBlock, int rows, int columns) {
 
     /** The same places in the adjoint. */
-    Blocks adjoint() {
+    public Blocks adjoint() {
         return new Blocks(tensor.adjoint(), at, stride, perSample, perBlock, rows, columns);
     }
 
     /** The index of the first entry of one matrix. */
-    int start(int sample, int block) {
+    public int start(int sample, int block) {
         return at + sample * perSample + block * perBlock;
     }
 
@@ -27,7 +27,7 @@ record Blocks(Tensor tensor, int at, int stride, int perSample, int perBlock, in
      * One matrix of this = α op(a) op(b) + β itself, with the numbers of the given passes. Modified: the tensor of
      * this.
      */
-    void setProduct(double alpha, Blocks a, Pass passA, boolean transposeA, Blocks b, Pass passB,
+    public void setProduct(double alpha, Blocks a, Pass passA, boolean transposeA, Blocks b, Pass passB,
             boolean transposeB, double beta, Pass pass, int sample, int block) {
         tensor.array(pass).gemm(rows, columns, transposeA ? a.rows : a.columns, alpha, a.tensor.array(passA),
                 a.start(sample, block), a.stride, transposeA, b.tensor.array(passB), b.start(sample, block),

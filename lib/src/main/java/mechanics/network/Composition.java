@@ -1,6 +1,6 @@
 package mechanics.network;
 
-import mechanics.linalg.Shape;
+import mechanics.base.Shape;
 
 /** A network given layer by layer; made by {@link Network#of}. */
 public record Composition(Shape input, Sequential layers,

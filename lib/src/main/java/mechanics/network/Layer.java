@@ -2,7 +2,7 @@ package mechanics.network;
 
 import java.util.List;
 
-import mechanics.linalg.Shape;
+import mechanics.base.Shape;
 
 /**
  * The description of a map with parameters: immutable, and free of numbers. To add a kind of layer, say what shape

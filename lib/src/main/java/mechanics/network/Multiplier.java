@@ -1,6 +1,6 @@
 package mechanics.network;
 
-import mechanics.linalg.Shape;
+import mechanics.base.Shape;
 
 /**
  * Multiplication by a fixed number, y = α x.

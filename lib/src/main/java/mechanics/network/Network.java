@@ -3,9 +3,10 @@ package mechanics.network;
 import java.util.ArrayList;
 import java.util.List;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Shape;
+import mechanics.network.layers.BatchNorm;
 
 /**
  * A network f(x; θ): layers with their parameters. The memory that a computation needs beside the parameters lives
@@ -116,7 +117,7 @@ public final class Network {
             if (view.spec().role() == Role.GAIN) {
                 array.fill(1);
             } else {
-                options.seed().fillGaussian(view.name(), array,
+                array.fillGaussian(options.seed().stream(view.name()),
                         view.scaling().deviation() * options.initialScale());
             }
         }

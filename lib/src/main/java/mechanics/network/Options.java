@@ -1,7 +1,7 @@
 package mechanics.network;
 
+import mechanics.base.Seed;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
 
 /**
  * What is chosen for any network, whatever its layers.

@@ -1,6 +1,6 @@
 package mechanics.network;
 
-import mechanics.linalg.Shape;
+import mechanics.base.Shape;
 
 /**
  * What a layer needs of a parameter.

@@ -1,7 +1,7 @@
 package mechanics.network;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
-import mechanics.linalg.Shape;
 
 /**
  * One parameter of a network: a name, a shape and a window on the flat vector of all parameters. What the network

@@ -1,5 +1,6 @@
 package mechanics.network;
 
+import mechanics.base.Require;
 /**
  * How the size of weights, the factors before them and their learning rates scale with width and depth. This is the
  * one place where the exponents are written. A weight enters the network as multiplier × parameter; the parameter
@@ -65,10 +66,10 @@ public record Parameterization(Kind kind, double weightScale, double biasScale, 
 
     /** Checks the numbers. */
     public Parameterization {
-        requireNonNegative("weightScale", weightScale);
-        requireNonNegative("biasScale", biasScale);
-        requireNonNegative("readoutScale", readoutScale);
-        requireNonNegative("depthExponent", depthExponent);
+        Require.notNegative("weightScale", weightScale);
+        Require.notNegative("biasScale", biasScale);
+        Require.notNegative("readoutScale", readoutScale);
+        Require.notNegative("depthExponent", depthExponent);
         if (baseWidth <= 0) {
             throw new IllegalArgumentException("baseWidth = " + baseWidth + ": expected at least 1");
         }
@@ -166,11 +167,5 @@ public record Parameterization(Kind kind, double weightScale, double biasScale, 
             case READOUT -> new Scaling(1 / in, deviation * Math.sqrt(in), in, 1);
             case READOUT_BIAS -> new Scaling(1, deviation, 1, 1);
         };
-    }
-
-    private static void requireNonNegative(String name, double value) {
-        if (!(value >= 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(name + " = " + value + ": expected a number of at least 0");
-        }
     }
 }

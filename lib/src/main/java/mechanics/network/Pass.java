@@ -128,7 +128,7 @@ public enum Pass {
      * c = α op(a) op(b) for one of the equal matrices that each side holds for a sample, where op transposes if
      * asked; the whole of c is written block by block.
      */
-    void setProduct(double alpha, Blocks a, boolean transposeA, Blocks b, boolean transposeB, Blocks c,
+    public void setProduct(double alpha, Blocks a, boolean transposeA, Blocks b, boolean transposeB, Blocks c,
             int sample,
             int block) {
         if (this == VALUE) {

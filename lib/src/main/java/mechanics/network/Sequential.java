@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
-import mechanics.linalg.Shape;
 
 /**
  * Layers one after another. Those with parameters are counted from 1, and their parameters are called

@@ -1,8 +1,8 @@
 package mechanics.network;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Shape;
 
 /**
  * A variable of the computation: its value v, its tangent v̇ (the derivative of v along a direction), and its adjoint
@@ -61,7 +61,7 @@ public final class Tensor {
     }
 
     /** A variable with one block of numbers in all, whatever the number of samples. */
-    static Tensor parameter(Shape shape, Precision precision) {
+    public static Tensor parameter(Shape shape, Precision precision) {
         return new Tensor(shape, precision, false);
     }
 
@@ -111,7 +111,7 @@ public final class Tensor {
     }
 
     /** Makes this variable a constant, or not. Modified. */
-    void setConstant(boolean constant) {
+    public void setConstant(boolean constant) {
         this.constant = constant;
         if (adjoint != null) adjoint.constant = constant;
     }

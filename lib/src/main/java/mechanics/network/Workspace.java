@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
-import mechanics.linalg.Shape;
 
 /**
  * The memory in which a network computes: the activations, adjoints and tangents of one batch of samples, and the

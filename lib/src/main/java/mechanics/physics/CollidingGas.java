@@ -2,7 +2,7 @@ package mechanics.physics;
 
 import java.util.random.RandomGenerator;
 
-import mechanics.linalg.Seed;
+import mechanics.base.Seed;
 
 /**
  * Equal particles that collide in random pairs: each collision keeps the pair's momentum and energy and turns the

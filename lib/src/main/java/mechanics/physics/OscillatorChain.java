@@ -1,5 +1,7 @@
 package mechanics.physics;
 
+import mechanics.base.Require;
+
 import java.util.Arrays;
 
 /**
@@ -21,8 +23,8 @@ public record OscillatorChain(int masses, double mass, double stiffness, double 
     /** @throws IllegalArgumentException if an argument is out of its range */
     public OscillatorChain {
         if (masses < 1) throw new IllegalArgumentException("masses = " + masses + ": expected at least 1");
-        Arguments.requirePositive("mass", mass);
-        Arguments.requirePositive("stiffness", stiffness);
+        Require.positive("mass", mass);
+        Require.positive("stiffness", stiffness);
         if (!Double.isFinite(anharmonicity))
             throw new IllegalArgumentException(
                     "anharmonicity = " + anharmonicity + ": expected a finite number");
@@ -94,7 +96,7 @@ public record OscillatorChain(int masses, double mass, double stiffness, double 
      */
     public double[][] swing(double[] start, double step, int steps) {
         requireLength(start);
-        Arguments.requirePositive("step", step);
+        Require.positive("step", step);
         if (steps < 0) throw new IllegalArgumentException("steps = " + steps + ": expected at least 0");
         var path = new double[steps + 1][];
         path[0] = start.clone();

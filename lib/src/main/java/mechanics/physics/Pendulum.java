@@ -1,5 +1,6 @@
 package mechanics.physics;
 
+import mechanics.base.Require;
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
@@ -19,10 +20,10 @@ public record Pendulum(double mass, double length, double gravity, double fricti
 
     /** @throws IllegalArgumentException if an argument is out of its range */
     public Pendulum {
-        Arguments.requirePositive("mass", mass);
-        Arguments.requirePositive("length", length);
-        Arguments.requirePositive("gravity", gravity);
-        Arguments.requireNotNegative("friction", friction);
+        Require.positive("mass", mass);
+        Require.positive("length", length);
+        Require.positive("gravity", gravity);
+        Require.notNegative("friction", friction);
     }
 
     /** The pendulum of these constants whose dimensionless damping is γ. */
@@ -69,7 +70,7 @@ public record Pendulum(double mass, double length, double gravity, double fricti
     public double[] swing(double angle, double[] times, double tolerance) {
         if (!Double.isFinite(angle))
             throw new IllegalArgumentException("angle = " + angle + ": expected a finite number");
-        Arguments.requirePositive("tolerance", tolerance);
+        Require.positive("tolerance", tolerance);
         double unit = unitOfTime();
         var motion = new OrdinaryDifferentialEquation() {
             @Override

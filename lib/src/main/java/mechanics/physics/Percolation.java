@@ -1,6 +1,6 @@
 package mechanics.physics;
 
-import mechanics.linalg.Seed;
+import mechanics.base.Seed;
 
 /**
  * Site percolation on an L × L piece of a lattice: sites are occupied at random, and occupied neighbors belong to one

@@ -1,5 +1,6 @@
 package mechanics.solvable;
 
+import mechanics.base.Require;
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
@@ -39,16 +40,16 @@ public record DeepLinearMode(int depth, double s, double u0, double tau) {
     /** @throws IllegalArgumentException if an argument is out of its range */
     public DeepLinearMode {
         if (depth < 1) throw new IllegalArgumentException("depth = " + depth + ": expected at least 1 layer");
-        requirePositive("s", s);
-        requirePositive("tau", tau);
-        requirePositive("u0", u0);
+        Require.positive("s", s);
+        Require.positive("tau", tau);
+        Require.positive("u0", u0);
         if (!(u0 < s))
             throw new IllegalArgumentException("u0 = " + u0 + ": expected less than s = " + s);
     }
 
     /** The mode of a network all of whose L layers start with amplitude a, so that u₀ = a^L. */
     public static DeepLinearMode fromAmplitude(int depth, double s, double amplitude, double tau) {
-        requirePositive("amplitude", amplitude);
+        Require.positive("amplitude", amplitude);
         return new DeepLinearMode(depth, s, Math.pow(amplitude, depth), tau);
     }
 
@@ -158,13 +159,8 @@ public record DeepLinearMode(int depth, double s, double u0, double tau) {
     }
 
     private void requireBelow(double u) {
-        requirePositive("u", u);
+        Require.positive("u", u);
         if (!(u < s))
             throw new IllegalArgumentException("u = " + u + ": expected a strength below s = " + s);
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a positive finite number");
     }
 }

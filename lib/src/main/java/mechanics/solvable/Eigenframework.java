@@ -1,8 +1,11 @@
 package mechanics.solvable;
 
 import java.util.function.IntToDoubleFunction;
+
 import org.hipparchus.analysis.solvers.AllowedSolution;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
+
+import mechanics.kernels.KernelSpectrum;
 
 /**
  * What kernel ridge regression learns from n random samples, on average over training sets, from the eigenvalues of the

@@ -3,7 +3,9 @@ package mechanics.solvable;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import mechanics.measure.KernelMatrix;
+
+import mechanics.kernels.KernelMatrix;
+import mechanics.kernels.KernelSpectrum;
 
 /**
  * The eigenfunctions that <em>every</em> kernel has on a symmetric domain, if it depends on two inputs only through the

@@ -1,5 +1,6 @@
 package mechanics.solvable;
 
+import mechanics.base.Require;
 /**
  * Linear regression on isotropic inputs in the limit of many samples n and coordinates d with d/n = γ: the simplest
  * setting with double descent.
@@ -25,8 +26,8 @@ public record IsotropicRegression(double gamma, double signal, double noise) {
     public IsotropicRegression {
         if (!(gamma > 0 && Double.isFinite(gamma)))
             throw new IllegalArgumentException("gamma = " + gamma + ": expected a positive number");
-        requireNotNegative("signal", signal);
-        requireNotNegative("noise", noise);
+        Require.notNegative("signal", signal);
+        Require.notNegative("noise", noise);
     }
 
     /** The risk of the shortest least-squares solution; infinite at γ = 1 if there is noise. */
@@ -42,7 +43,7 @@ public record IsotropicRegression(double gamma, double signal, double noise) {
      * @param lambda λ, not negative: the penalty beside the mean, not the sum, of squares
      */
     public double risk(double lambda) {
-        requireNotNegative("lambda", lambda);
+        Require.notNegative("lambda", lambda);
         if (lambda == 0) return ridgelessRisk();
         double b = gamma + lambda - 1;
         // The positive root of κ² − bκ − λ = 0, without a difference of large numbers.
@@ -82,11 +83,5 @@ public record IsotropicRegression(double gamma, double signal, double noise) {
         if (noise == 0) return missed;
         int distance = Math.abs(n - d) - 1;
         return distance <= 0 ? Double.POSITIVE_INFINITY : missed + noise * Math.min(n, d) / distance;
-    }
-
-    private static void requireNotNegative(String name, double value) {
-        if (!(value >= 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(
-                    name + " = " + value + ": expected a number that is not negative");
     }
 }

@@ -1,9 +1,11 @@
 package mechanics.solvable;
 
+import mechanics.base.Seed;
+
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+
 import smile.tensor.DenseMatrix;
 import smile.tensor.SVD;
 
@@ -102,7 +104,7 @@ public final class LinearModes {
         if (width < count())
             throw new IllegalArgumentException(
                     "width = " + width + ": expected at least one neuron for each of " + count() + " modes");
-        var random = new SplittableRandom(seed);
+        var random = Seed.of(seed).stream();
         var gaussian = new double[width][count()];
         for (double[] row : gaussian) Arrays.setAll(row, _ -> random.nextGaussian());
         return DenseMatrix.of(gaussian).qr().Q().toArray(new double[0][]);

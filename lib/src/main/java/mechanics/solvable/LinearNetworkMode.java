@@ -1,5 +1,6 @@
 package mechanics.solvable;
 
+import mechanics.base.Require;
 /**
  * One singular mode of a two-layer linear network under gradient flow, solved exactly.
  *
@@ -23,9 +24,9 @@ public record LinearNetworkMode(double s, double u0, double tau) {
 
     /** @throws IllegalArgumentException if an argument is not positive and finite */
     public LinearNetworkMode {
-        requirePositive("s", s);
-        requirePositive("u0", u0);
-        requirePositive("tau", tau);
+        Require.positive("s", s);
+        Require.positive("u0", u0);
+        Require.positive("tau", tau);
     }
 
     /**
@@ -47,7 +48,7 @@ public record LinearNetworkMode(double s, double u0, double tau) {
      * @throws IllegalArgumentException if the mode never has strength u
      */
     public double timeTo(double u) {
-        requirePositive("u", u);
+        Require.positive("u", u);
         if (!((s - u) * (s - u0) > 0))
             throw new IllegalArgumentException(
                     "u = " + u + ": expected a strength on the same side of s = " + s + " as u0 = " + u0);
@@ -76,10 +77,5 @@ public record LinearNetworkMode(double s, double u0, double tau) {
     public double lag(double u) {
         timeTo(u); // refuses a strength that is never reached
         return (Math.log(u / u0) + 2 * Math.log((s - u) / (s - u0))) / 4;
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a positive finite number");
     }
 }

@@ -1,8 +1,9 @@
 package mechanics.solvable;
 
 import java.util.function.DoubleUnaryOperator;
-import mechanics.measure.KernelMatrix;
-import mechanics.measure.Spectrum;
+
+import mechanics.kernels.KernelMatrix;
+import mechanics.linalg.Spectrum;
 
 /**
  * Training of a model that is linear in its parameters, solved exactly from its tangent kernel: a network of infinite

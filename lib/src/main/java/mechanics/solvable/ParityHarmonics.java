@@ -1,6 +1,7 @@
 package mechanics.solvable;
 
 import java.util.function.DoubleUnaryOperator;
+
 import org.hipparchus.util.CombinatoricsUtils;
 
 /**

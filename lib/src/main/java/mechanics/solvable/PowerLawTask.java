@@ -2,6 +2,8 @@ package mechanics.solvable;
 
 import org.hipparchus.special.Gamma;
 
+import mechanics.kernels.KernelSpectrum;
+
 /**
  * Kernel regression where everything falls as a power of the mode's number i = 1, 2, …: the eigenvalues of the kernel,
  * λᵢ = i^(−α), and the power of the target, vᵢ² = i^(−β). {@link Eigenframework} then has closed forms to leading order in

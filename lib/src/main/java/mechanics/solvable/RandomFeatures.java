@@ -1,8 +1,13 @@
 package mechanics.solvable;
 
+import mechanics.base.Require;
+
 import java.util.function.DoubleUnaryOperator;
+
 import org.hipparchus.analysis.solvers.AllowedSolution;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
+
+import mechanics.kernels.KernelSpectrum;
 
 /**
  * What ridge regression on p random features learns from n random samples: {@link Eigenframework} for a kernel that is
@@ -49,8 +54,8 @@ public final class RandomFeatures {
      * @param ridge δ, not negative; added to the diagonal of k̂(X, X)
      */
     public static RandomFeatures of(KernelSpectrum spectrum, double n, double p, double ridge) {
-        requirePositive("n", n);
-        requirePositive("p", p);
+        Require.positive("n", n);
+        Require.positive("p", p);
         if (!(ridge >= 0 && Double.isFinite(ridge)))
             throw new IllegalArgumentException(
                     "ridge = " + ridge + ": expected a number that is not negative");
@@ -133,10 +138,5 @@ public final class RandomFeatures {
 
     private static double share(double value, double gamma) {
         return value == 0 ? 0 : value / (value + gamma);
-    }
-
-    private static void requirePositive(String name, double value) {
-        if (!(value > 0 && Double.isFinite(value)))
-            throw new IllegalArgumentException(name + " = " + value + ": expected a positive number");
     }
 }

@@ -1,6 +1,7 @@
 package mechanics.solvable;
 
 import java.util.function.DoubleUnaryOperator;
+
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 import org.hipparchus.special.Gamma;
 import org.hipparchus.util.CombinatoricsUtils;

@@ -1,2 +1,2 @@
-/** Floor 4, section 2.1: theories of analytically solvable settings, as pure functions from numbers to numbers. */
+/** Section 2.1: theories of analytically solvable settings, as pure functions from numbers to numbers. */
 package mechanics.solvable;

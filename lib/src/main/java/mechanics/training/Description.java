@@ -16,6 +16,7 @@ import java.util.Objects;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Blas;
+import mechanics.linalg.Block;
 
 /**
  * A run in words and numbers that any program can read. Records describe themselves by their components, so that

@@ -2,8 +2,8 @@ package mechanics.training;
 
 import java.util.Map;
 
+import mechanics.base.Seed;
 import mechanics.linalg.Array;
-import mechanics.linalg.Seed;
 
 /**
  * How the parameters move: a value that says what is done, such as gradient descent with a learning rate. The
@@ -53,21 +53,6 @@ public interface LearningRule {
         default Array preconditioner(long moves) {
             throw new UnsupportedOperationException(
                     "preconditioner of " + getClass().getSimpleName() + ": expected a rule of descent");
-        }
-    }
-
-    /** Checks that a number, such as a learning rate, is positive and finite. */
-    static void requirePositive(String name, double value) {
-        if (!(value > 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(name + " = " + value + ": expected a positive number");
-        }
-    }
-
-    /** Checks that a number, such as a momentum, is at least 0 and less than 1. */
-    static void requireFraction(String name, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(
-                    name + " = " + value + ": expected at least 0 and less than 1");
         }
     }
 }

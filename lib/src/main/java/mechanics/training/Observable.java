@@ -9,16 +9,16 @@ public interface Observable {
     List<String> columns();
 
     /** Measures. The moment's network and data are not modified; its derivatives may be used. */
-    double[] measure(Moment moment);
+    double[] measure(Snapshot snapshot);
 
-    /** A function of the moment, for what needs more than the network: the gradient, the step. */
-    static Observable of(Function<Moment, double[]> function) {
+    /** A function of the snapshot, for what needs more than the network: the gradient, the step. */
+    static Observable of(Function<Snapshot, double[]> function) {
         return new Observable() {
             @Override
             public List<String> columns() { return List.of(); }
 
             @Override
-            public double[] measure(Moment moment) { return function.apply(moment); }
+            public double[] measure(Snapshot snapshot) { return function.apply(snapshot); }
         };
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
+import mechanics.base.Seed;
 import mechanics.linalg.Array;
-import mechanics.linalg.Seed;
 import mechanics.network.Network;
 
 /**
@@ -44,7 +44,7 @@ public final class Run {
     private LearningRule.Stepper stepper;
 
     /** An observable with its schedule and what it has measured. */
-    private record Measurement(Observable observable, Schedule schedule, Series series) {}
+    private record Measurement(Observable observable, MeasurementSchedule schedule, Series series) {}
 
     private Run(Derivatives derivatives, LearningRule rule) {
         rule.check(derivatives);
@@ -92,7 +92,7 @@ public final class Run {
     }
 
     /** Adds a quantity to measure. Modified. */
-    public Run observe(String name, Schedule schedule, Observable observable) {
+    public Run observe(String name, MeasurementSchedule schedule, Observable observable) {
         if (name.equals(losses.name()) || measurements.stream().anyMatch(m -> m.series.name().equals(name))) {
             throw new IllegalArgumentException("observable " + name + ": expected a name not yet used");
         }
@@ -107,12 +107,12 @@ public final class Run {
     }
 
     /** Adds a function of the network to measure, of several numbers. Modified. */
-    public Run observe(String name, Schedule schedule, Function<Network, double[]> function) {
+    public Run observe(String name, MeasurementSchedule schedule, Function<Network, double[]> function) {
         return observe(name, schedule, new OfNetwork(List.of(), function));
     }
 
     /** Adds a function of the network to measure, of one number. Modified. */
-    public Run observeNumber(String name, Schedule schedule, ToDoubleFunction<Network> function) {
+    public Run observeNumber(String name, MeasurementSchedule schedule, ToDoubleFunction<Network> function) {
         return observe(name, schedule,
                 new OfNetwork(List.of(name), network -> new double[]{function.applyAsDouble(network)}));
     }
@@ -120,7 +120,7 @@ public final class Run {
     private record OfNetwork(List<String> columns,
             Function<Network, double[]> function) implements Observable {
         @Override
-        public double[] measure(Moment moment) { return function.apply(moment.network()); }
+        public double[] measure(Snapshot snapshot) { return function.apply(snapshot.network()); }
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Run {
             var m = measurements.get(i);
             if (m.series.lastStep() != step && (end || m.schedule.at(step))) {
                 m.series.add(step, m.observable
-                        .measure(new Moment(step, derivatives, () -> stepper.preconditioner(step))));
+                        .measure(new Snapshot(step, derivatives, () -> stepper.preconditioner(step))));
             }
         }
     }

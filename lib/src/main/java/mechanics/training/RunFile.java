@@ -13,6 +13,7 @@ import java.util.Map;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;

@@ -2,8 +2,8 @@ package mechanics.training;
 
 import java.util.random.RandomGenerator;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
-import mechanics.linalg.Shape;
 import mechanics.network.Tensor;
 
 /**

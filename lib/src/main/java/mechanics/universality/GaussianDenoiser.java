@@ -1,12 +1,12 @@
 package mechanics.universality;
 
+import mechanics.linalg.Array;
+import mechanics.linalg.Precision;
+import mechanics.training.diffusion.Denoiser;
+
 import smile.linalg.UPLO;
 import smile.tensor.DenseMatrix;
 import smile.tensor.ScalarType;
-
-import mechanics.linalg.Array;
-import mechanics.linalg.Precision;
-import mechanics.training.Denoiser;
 
 /**
  * The best linear denoiser (Wiener 1949): the posterior mean if images were normal with the mean μ and the covariance

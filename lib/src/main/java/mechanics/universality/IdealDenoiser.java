@@ -2,7 +2,7 @@ package mechanics.universality;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.training.Denoiser;
+import mechanics.training.diffusion.Denoiser;
 
 /**
  * The denoiser that makes the training loss least: the posterior mean if there were no images but the training images

@@ -5,7 +5,7 @@ import java.util.List;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.training.Denoiser;
+import mechanics.training.diffusion.Denoiser;
 
 /**
  * The analytic local denoiser (Kamb and Ganguli 2025, "equivariant local score machine"): the best denoiser among those

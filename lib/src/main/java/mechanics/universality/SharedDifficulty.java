@@ -1,7 +1,8 @@
 package mechanics.universality;
 
+import mechanics.base.Seed;
+
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
@@ -143,7 +144,7 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
      */
     public boolean[][] draw(int samples, long seed) {
         if (samples < 1) throw new IllegalArgumentException("samples = " + samples + ": expected at least 1");
-        var random = new SplittableRandom(seed);
+        var random = Seed.of(seed).stream();
         boolean[][] wrong = new boolean[learners()][samples];
         double[] thresholds = thresholds();
         for (int i = 0; i < samples; i++) {

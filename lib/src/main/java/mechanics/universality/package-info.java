@@ -1,2 +1,2 @@
-/** Floor 4, section 2.5: theories of universal phenomena, as pure functions from numbers to numbers. */
+/** Section 2.5: theories of universal phenomena, as pure functions from numbers to numbers. */
 package mechanics.universality;

@@ -1,5 +1,7 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -32,7 +34,7 @@ class ImagesTest {
     }
 
     private static Images random(int n, ImageShape shape, long seed) {
-        RandomGenerator random = Randomness.stream(seed, "test");
+        RandomGenerator random = Seed.of(seed).draw("test");
         float[] pixels = new float[n * shape.size()];
         for (int i = 0; i < pixels.length; i++)
             pixels[i] = random.nextFloat();

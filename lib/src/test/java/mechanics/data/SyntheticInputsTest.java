@@ -1,5 +1,7 @@
 package mechanics.data;
 
+import mechanics.base.Seed;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -191,8 +193,8 @@ class SyntheticInputsTest {
 
     @Test
     void streamsOfDifferentNamesAreNotTheSame() {
-        double[] one = Randomness.gaussian(1000, Randomness.stream(1, "gaussian"));
-        double[] two = Randomness.gaussian(1000, Randomness.stream(1, "sphere"));
+        double[] one = Seed.gaussian(1000, Seed.of(1).draw("gaussian"));
+        double[] two = Seed.gaussian(1000, Seed.of(1).draw("sphere"));
         double correlation = 0;
         for (int i = 0; i < 1000; i++)
             correlation += one[i] * two[i] / 1000;

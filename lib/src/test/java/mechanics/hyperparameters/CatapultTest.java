@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import mechanics.hyperparameters.Catapult.Phase;
-import mechanics.hyperparameters.Catapult.State;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import mechanics.hyperparameters.Catapult.Phase;
+import mechanics.hyperparameters.Catapult.State;
 
 class CatapultTest {
 

@@ -8,25 +8,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import mechanics.data.FashionMnist;
 import mechanics.data.Images;
 import mechanics.data.Targets;
 import mechanics.hyperparameters.WidthScaling.Rule;
+import mechanics.linalg.Lanczos;
 import mechanics.linalg.Precision;
-import mechanics.measure.Hessian;
-import mechanics.measure.Lanczos;
+import mechanics.measure.curvature.Hessian;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
+import mechanics.network.zoo.Mlp;
 import mechanics.training.Derivatives;
 import mechanics.training.DivergedException;
-import mechanics.training.GradientDescent;
 import mechanics.training.Run;
-import mechanics.training.SquaredError;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 /** What the notebooks 4.1 and 4.7 predict, on other data, activations and seeds. */
 class HyperparameterVariationsTest {
@@ -47,7 +49,7 @@ class HyperparameterVariationsTest {
         return FashionMnist.train().shuffled(seed).take(512).coarsened(4).centered().scaledTo(1);
     }
 
-    private static RateScan scan(Parameterization parameterization, long dataSeed) {
+    private static LearningRateSweep scan(Parameterization parameterization, long dataSeed) {
         Images images = pictures(dataSeed);
         double[][] x = images.doubles();
         double[][] y = Targets.centeredOneHot(images.labels(), 10);
@@ -65,7 +67,7 @@ class HyperparameterVariationsTest {
                         losses.add(Double.POSITIVE_INFINITY);
                     }
                 }
-        return RateScan.of(WIDTHS, RATES, SEEDS, losses);
+        return LearningRateSweep.of(WIDTHS, RATES, SEEDS, losses);
     }
 
     /** First weights of deviation 1. */

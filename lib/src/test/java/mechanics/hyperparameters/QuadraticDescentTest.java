@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import mechanics.linalg.Precision;
-import mechanics.network.Mlp;
-import mechanics.training.GradientDescent;
-import mechanics.training.Run;
-import mechanics.training.SquaredError;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import mechanics.linalg.Precision;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.Run;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class QuadraticDescentTest {
     private static double[][] x(long seed, int n, int d) {

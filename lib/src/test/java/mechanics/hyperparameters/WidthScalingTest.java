@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.random.RandomGenerator;
 
-import mechanics.hyperparameters.WidthScaling.Rule;
-import mechanics.network.Parameterization;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import mechanics.hyperparameters.WidthScaling.Rule;
+import mechanics.network.Parameterization;
 
 class WidthScalingTest {
     private static final WidthScaling STANDARD = WidthScaling.of(Parameterization.standard(), Rule.DESCENT);

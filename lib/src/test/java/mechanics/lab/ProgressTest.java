@@ -13,10 +13,10 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import mechanics.network.Mlp;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
 import mechanics.training.Run;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class ProgressTest {
 

@@ -8,14 +8,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import mechanics.data.FashionMnist;
 import mechanics.data.Images;
-import mechanics.measure.Sharpness;
-import mechanics.network.Mlp;
+import mechanics.measure.curvature.Sharpness;
 import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
 import mechanics.training.LearningRule;
+import mechanics.training.MeasurementSchedule;
 import mechanics.training.Run;
-import mechanics.training.Schedule;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 /** The laws of notebooks 3.3 and 3.4 in settings that the notebooks do not use: smaller, with other seeds. */
 class EdgeOfStabilityInNetworksTest {
@@ -27,7 +27,8 @@ class EdgeOfStabilityInNetworksTest {
                 .build();
         return Run
                 .of(network, SquaredError.HALF_MEAN, IMAGES.doubles(), IMAGES.oneHot(), rule)
-                .observe("sharpness", Schedule.every(10), Sharpness.observable()).steps(steps).train();
+                .observe("sharpness", MeasurementSchedule.every(10), Sharpness.observable()).steps(steps)
+                .train();
     }
 
     private static EdgeOfStability law(double edge, Run run) {

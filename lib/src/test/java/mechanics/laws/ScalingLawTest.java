@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import mechanics.statistics.Bootstrap;
+
 class ScalingLawTest {
     private static final double[] X = DoubleStream.iterate(1e4, x -> 2 * x).limit(9).toArray();
 

@@ -16,19 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import mechanics.data.Samples;
 import mechanics.data.Sphere;
 import mechanics.data.Teacher;
+import mechanics.kernels.KernelMatrix;
 import mechanics.linalg.Precision;
-import mechanics.measure.KernelMatrix;
 import mechanics.measure.Movement;
 import mechanics.measure.ReluNeurons;
 import mechanics.measure.TangentKernel;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.MeasurementSchedule;
 import mechanics.training.Run;
-import mechanics.training.Schedule;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class LazyLimitTest {
 
@@ -130,7 +130,8 @@ class LazyLimitTest {
 
         Run run = Run.of(network, SquaredError.HALF_SUM, data.inputs(), data.targets(),
                 GradientDescent.of(rate / (neurons * alpha * alpha)))
-                .observe("movement", Schedule.every(300), Movement.ofWeights(network)).steps(300).train();
+                .observe("movement", MeasurementSchedule.every(300), Movement.ofWeights(network)).steps(300)
+                .train();
         double predicted = limit.movement(alpha, 300) / length;
         double[] losses = run.series("loss").values();
 
@@ -153,7 +154,8 @@ class LazyLimitTest {
                 / network.parameters().array().norm();
         Run run = Run
                 .of(network, SquaredError.HALF_MEAN, data.inputs(), data.targets(), GradientDescent.of(5))
-                .observe("movement", Schedule.every(1000), Movement.ofWeights(network)).steps(1000).train();
+                .observe("movement", MeasurementSchedule.every(1000), Movement.ofWeights(network)).steps(1000)
+                .train();
         assertTrue(run.series("movement").last()[0] < predicted / 1.5);
     }
 

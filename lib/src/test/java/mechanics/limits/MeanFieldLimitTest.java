@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import mechanics.data.Sphere;
 import mechanics.linalg.Precision;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
 import mechanics.training.Run;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class MeanFieldLimitTest {
     private static final double[][] X = new Sphere(2, 1.3).sample(9, 4);

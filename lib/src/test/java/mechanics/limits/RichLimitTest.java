@@ -15,13 +15,13 @@ import mechanics.linalg.Precision;
 import mechanics.measure.Movement;
 import mechanics.measure.ReluNeurons;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.MeasurementSchedule;
 import mechanics.training.Run;
-import mechanics.training.Schedule;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class RichLimitTest {
 
@@ -45,7 +45,8 @@ class RichLimitTest {
         var limit = new RichLimit(teacher.mass(), ReluNeurons.of(network).mass() / neurons);
         Run run = Run.of(network, SquaredError.HALF_MEAN, data.inputs(), data.targets(),
                 GradientDescent.of(0.2 / alpha))
-                .observe("movement", Schedule.every(3000), Movement.ofWeights(network)).steps(3000).train();
+                .observe("movement", MeasurementSchedule.every(3000), Movement.ofWeights(network)).steps(3000)
+                .train();
         assertEquals(limit.growth(alpha), run.series("movement").last()[0], 1);
         double mass = alpha / neurons * ReluNeurons.of(network).mass();
         assertEquals(teacher.mass(), mass, alpha * limit.startMass());

@@ -16,16 +16,16 @@ import mechanics.data.Samples;
 import mechanics.data.Sphere;
 import mechanics.data.Teacher;
 import mechanics.measure.Movement;
-import mechanics.measure.PowerLawFit;
-import mechanics.measure.Representation;
 import mechanics.measure.TangentKernel;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
+import mechanics.representations.Representation;
+import mechanics.statistics.PowerLawFit;
 import mechanics.training.Run;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class WidthExponentsTest {
 

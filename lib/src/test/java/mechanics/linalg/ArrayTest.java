@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import mechanics.base.Seed;
+
 class ArrayTest {
     private final RandomGenerator random = Seed.of(1).stream();
 
@@ -298,7 +300,7 @@ class ArrayTest {
         }
         assertEquals(300, numbers.size());
         Array x = Precision.FLOAT64.array(100_000);
-        seed.fillGaussian("x", x, 2);
+        x.fillGaussian(seed.stream("x"), 2);
         assertEquals(0, x.sum() / x.length(), 0.03);
         assertEquals(4, x.dot(x) / x.length(), 0.08);
     }

@@ -8,6 +8,8 @@ import java.util.function.DoubleUnaryOperator;
 
 import org.junit.jupiter.api.Test;
 
+import mechanics.base.Seed;
+
 class ElementaryTest {
     /** erf to 17 digits, from 40-digit arithmetic. */
     private static final double[][] ERF = {

@@ -11,11 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import mechanics.base.Seed;
+
 /** Kernels on rows and patches against plain loops, at widths around those of vectors. */
 class RowKernelsTest {
     private static Array gaussian(Precision precision, int length, int seed) {
         Array array = precision.array(length);
-        Seed.of(seed).fillGaussian("data", array, 1);
+        array.fillGaussian(Seed.of(seed).stream("data"), 1);
         return array;
     }
 

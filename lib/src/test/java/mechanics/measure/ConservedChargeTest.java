@@ -1,8 +1,8 @@
 package mechanics.measure;
 
-import static mechanics.network.Layers.dense;
-import static mechanics.network.Layers.relu;
-import static mechanics.network.Layers.residual;
+import static mechanics.network.layers.Layers.dense;
+import static mechanics.network.layers.Layers.relu;
+import static mechanics.network.layers.Layers.residual;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Shape;
 import mechanics.network.Activation;
-import mechanics.network.Attention;
-import mechanics.network.Flatten;
-import mechanics.network.LayerNorm;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
-import mechanics.training.CrossEntropy;
+import mechanics.network.layers.Attention;
+import mechanics.network.layers.Flatten;
+import mechanics.network.layers.LayerNorm;
+import mechanics.network.zoo.Mlp;
 import mechanics.training.Derivatives;
-import mechanics.training.SquaredError;
 import mechanics.training.Task;
+import mechanics.training.tasks.CrossEntropy;
+import mechanics.training.tasks.SquaredError;
 
 class ConservedChargeTest {
     private static final int SAMPLES = 7;

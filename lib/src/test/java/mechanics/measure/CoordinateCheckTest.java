@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Arrays;
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
+
+import mechanics.base.Seed;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
+import mechanics.representations.Representation;
 import mechanics.training.Run;
-import mechanics.training.SquaredError;
-
-import org.junit.jupiter.api.Test;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 /**
  * The coordinate check of Yang et al. (2022): after a few steps, how far each coordinate of a hidden layer has moved, as

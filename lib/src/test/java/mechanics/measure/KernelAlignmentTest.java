@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
+import mechanics.kernels.KernelMatrix;
+import mechanics.linalg.Lanczos;
 import mechanics.linalg.Precision;
+import mechanics.representations.Representation;
+import mechanics.statistics.Estimate;
 
 class KernelAlignmentTest {
     private static final KernelMatrix K = KernelMatrix.of(new double[][]{{2, 1, 0}, {1, 3, -1}, {0, -1, 1}});

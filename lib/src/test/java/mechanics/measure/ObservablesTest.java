@@ -9,19 +9,26 @@ import java.util.ArrayList;
 
 import org.junit.jupiter.api.Test;
 
+import mechanics.base.Seed;
 import mechanics.linalg.Array;
+import mechanics.linalg.Lanczos;
+import mechanics.linalg.LanczosTest;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
+import mechanics.measure.curvature.Hessian;
+import mechanics.measure.curvature.HessianTrace;
+import mechanics.measure.curvature.Sharpness;
+import mechanics.measure.curvature.SpectralDensity;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Parameterization;
-import mechanics.training.Adam;
+import mechanics.network.zoo.Mlp;
+import mechanics.representations.Representation;
 import mechanics.training.Derivatives;
-import mechanics.training.GradientDescent;
+import mechanics.training.MeasurementSchedule;
 import mechanics.training.Run;
-import mechanics.training.Schedule;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.Adam;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class ObservablesTest {
     private static final double[][] X = TangentKernelTest.inputs(12, 3, 1);
@@ -49,10 +56,10 @@ class ObservablesTest {
         var network = network(Activation.TANH);
         var sharpness = Sharpness.observable(Lanczos.of(2).withTolerance(1e-6));
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, GradientDescent.of(0.05)).steps(40)
-                .observe("λ", Schedule.every(10), sharpness)
-                .observe("sharpness", Schedule.every(20), Sharpness.observable())
-                .observe("trace", Schedule.every(20), HessianTrace.observable(5, Seed.of(1)))
-                .observe("density", Schedule.every(20),
+                .observe("λ", MeasurementSchedule.every(10), sharpness)
+                .observe("sharpness", MeasurementSchedule.every(20), Sharpness.observable())
+                .observe("trace", MeasurementSchedule.every(20), HessianTrace.observable(5, Seed.of(1)))
+                .observe("density", MeasurementSchedule.every(20),
                         SpectralDensity.observable(new double[]{0, 1}, 0.1, 2, 5, Seed.of(1)))
                 .train();
         double[] exact = LanczosTest.denseEigenvalues(hessian(run.derivatives()));
@@ -71,12 +78,13 @@ class ObservablesTest {
                 .parameterization(Parameterization.maximalUpdate(2)).seed(5).build();
         var diagonals = new ArrayList<Array>();
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, Adam.of(0.01).betas(0.8, 0.99)).steps(12)
-                .observe("λ", Schedule.every(6),
-                        Sharpness.observable(Lanczos.of(2).withTolerance(1e-8)).preconditioned(moment -> {
-                            diagonals.add(moment.preconditioner());
+                .observe("λ", MeasurementSchedule.every(6),
+                        Sharpness.observable(Lanczos.of(2).withTolerance(1e-8)).preconditioned(snapshot -> {
+                            diagonals.add(snapshot.preconditioner());
                             return diagonals.getLast();
                         }))
-                .observe("sharpness", Schedule.every(6), Sharpness.observable().preconditioned()).train();
+                .observe("sharpness", MeasurementSchedule.every(6), Sharpness.observable().preconditioned())
+                .train();
         double[][] hessian = hessian(run.derivatives());
         Array p = diagonals.getLast();
         for (int i = 0; i < hessian.length; i++) {
@@ -93,7 +101,7 @@ class ObservablesTest {
         var network = network(Activation.TANH);
         var sharpness = Sharpness.observable(Lanczos.of(2).withTolerance(1e-12).withMaxProducts(3));
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, GradientDescent.of(0.1)).steps(1)
-                .observe("λ", Schedule.every(1), sharpness);
+                .observe("λ", MeasurementSchedule.every(1), sharpness);
         var e = assertThrows(ArithmeticException.class, run::train);
         assertTrue(e.getMessage().contains("3 products"), e.getMessage());
     }
@@ -104,17 +112,18 @@ class ObservablesTest {
         var observed = network(Activation.TANH);
         Run.of(plain, SquaredError.HALF_MEAN, X, Y, GradientDescent.of(0.1)).steps(20).train();
         Run.of(observed, SquaredError.HALF_MEAN, X, Y, GradientDescent.of(0.1)).steps(20)
-                .observe("sharpness", Schedule.every(3), Sharpness.observable())
-                .observe("noise", Schedule.every(3), GradientNoise.observable(3, Seed.of(2)))
-                .observe("weights", Schedule.every(3), Movement.ofWeights(observed))
-                .observe("features", Schedule.every(3), Movement.ofFeatures(observed, X))
-                .observe("kernel", Schedule.every(3), Movement.ofKernel(X))
-                .observe("distance", Schedule.every(3), KernelDistance.observable(X))
-                .observe("alignment", Schedule.every(3), KernelAlignment.observable(X, Y))
-                .observe("spectrum", Schedule.every(3), TangentKernel.observable(X, 4))
-                .observe("norms", Schedule.every(3), LayerNorms.ofWeights(observed))
-                .observe("gradients", Schedule.every(3), LayerNorms.ofGradients(observed))
-                .observe("activations", Schedule.every(3), LayerNorms.ofActivations(observed, X)).train();
+                .observe("sharpness", MeasurementSchedule.every(3), Sharpness.observable())
+                .observe("noise", MeasurementSchedule.every(3), GradientNoise.observable(3, Seed.of(2)))
+                .observe("weights", MeasurementSchedule.every(3), Movement.ofWeights(observed))
+                .observe("features", MeasurementSchedule.every(3), Movement.ofFeatures(observed, X))
+                .observe("kernel", MeasurementSchedule.every(3), Movement.ofKernel(X))
+                .observe("distance", MeasurementSchedule.every(3), KernelDistance.observable(X))
+                .observe("alignment", MeasurementSchedule.every(3), KernelAlignment.observable(X, Y))
+                .observe("spectrum", MeasurementSchedule.every(3), TangentKernel.observable(X, 4))
+                .observe("norms", MeasurementSchedule.every(3), LayerNorms.ofWeights(observed))
+                .observe("gradients", MeasurementSchedule.every(3), LayerNorms.ofGradients(observed))
+                .observe("activations", MeasurementSchedule.every(3), LayerNorms.ofActivations(observed, X))
+                .train();
         assertArrayEquals(plain.parameters().array().toDoubles(), observed.parameters().array().toDoubles());
     }
 
@@ -125,10 +134,10 @@ class ObservablesTest {
         var features = Representation.hidden(network, X);
         var kernel = TangentKernel.of(network).summed(X);
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, GradientDescent.of(0.1)).steps(30)
-                .observe("weights", Schedule.every(30), Movement.ofWeights(network))
-                .observe("features", Schedule.every(30), Movement.ofFeatures(network, X))
-                .observe("kernel", Schedule.every(30), Movement.ofKernel(X))
-                .observe("distance", Schedule.every(30), KernelDistance.observable(X)).train();
+                .observe("weights", MeasurementSchedule.every(30), Movement.ofWeights(network))
+                .observe("features", MeasurementSchedule.every(30), Movement.ofFeatures(network, X))
+                .observe("kernel", MeasurementSchedule.every(30), Movement.ofKernel(X))
+                .observe("distance", MeasurementSchedule.every(30), KernelDistance.observable(X)).train();
         for (String name : new String[]{"weights", "features", "kernel", "distance"}) {
             for (double z : run.series(name).row(0)) assertEquals(0, z, 1e-15);
         }
@@ -184,9 +193,10 @@ class ObservablesTest {
     void normsAreRootMeanSquares() {
         var network = network(Activation.TANH);
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, GradientDescent.of(0.1)).steps(0)
-                .observe("weights", Schedule.every(1), LayerNorms.ofWeights(network))
-                .observe("gradients", Schedule.every(1), LayerNorms.ofGradients(network))
-                .observe("activations", Schedule.every(1), LayerNorms.ofActivations(network, X)).train();
+                .observe("weights", MeasurementSchedule.every(1), LayerNorms.ofWeights(network))
+                .observe("gradients", MeasurementSchedule.every(1), LayerNorms.ofGradients(network))
+                .observe("activations", MeasurementSchedule.every(1), LayerNorms.ofActivations(network, X))
+                .train();
         var view = network.parameters().view("layer3.weight");
         assertEquals(view.array().norm() / Math.sqrt(view.count()),
                 run.series("weights").column("layer3.weight")[0], 1e-15);

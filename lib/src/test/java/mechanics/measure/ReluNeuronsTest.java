@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import mechanics.data.Sphere;
 import mechanics.linalg.Precision;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
+import mechanics.network.zoo.Mlp;
 
 class ReluNeuronsTest {
     private static Network network(long seed) {

@@ -12,27 +12,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import mechanics.base.Shape;
+import mechanics.kernels.KernelMatrix;
 import mechanics.linalg.Array;
+import mechanics.linalg.Lanczos;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Shape;
+import mechanics.measure.curvature.Hessian;
+import mechanics.measure.curvature.Sharpness;
 import mechanics.network.Activation;
 import mechanics.network.Architecture;
 import mechanics.network.Binding;
-import mechanics.network.Dense;
 import mechanics.network.Layer;
-import mechanics.network.Layers;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
 import mechanics.network.Node;
 import mechanics.network.ParameterSpec;
 import mechanics.network.Parameterization;
 import mechanics.network.Pass;
 import mechanics.network.Tensor;
+import mechanics.network.layers.Dense;
+import mechanics.network.layers.Layers;
+import mechanics.network.zoo.Mlp;
 import mechanics.training.Derivatives;
-import mechanics.training.SquaredError;
+import mechanics.training.tasks.SquaredError;
 
-class TangentKernelTest {
-    static Stream<Network> networks() {
+public class TangentKernelTest {
+    public static Stream<Network> networks() {
         var mlp = Mlp.of(4, 7, 5, 3).precision(Precision.FLOAT64).seed(2);
         return Stream.of(mlp.build(), mlp.bias(false).activation(Activation.RELU).build(),
                 mlp.parameterization(Parameterization.neuralTangent()).outputMultiplier(2.5).build(),
@@ -160,7 +164,7 @@ class TangentKernelTest {
         }
     }
 
-    static double[][] inputs(int n, int d, long seed) {
+    public static double[][] inputs(int n, int d, long seed) {
         var random = new Random(seed);
         var x = new double[n][d];
         for (double[] row : x) for (int j = 0; j < d; j++) row[j] = random.nextGaussian();

@@ -11,9 +11,11 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import mechanics.base.Seed;
+import mechanics.base.Shape;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
+import mechanics.network.layers.Layers;
+import mechanics.network.zoo.Mlp;
 
 class NetworkTest {
     @Test
@@ -115,7 +117,7 @@ class NetworkTest {
     void batchesOfChangingSizeGiveTheSameOutputs() {
         var network = Mlp.of(3, 8, 2).build();
         var inputs = Precision.FLOAT32.array(30);
-        Seed.of(1).fillGaussian("x", inputs, 1);
+        inputs.fillGaussian(Seed.of(1).stream("x"), 1);
         double[] all = network.evaluate(inputs).toDoubles();
         for (int n : new int[]{1, 4, 10, 2}) {
             double[] some = network.evaluate(inputs.view(0, 3 * n)).toDoubles();

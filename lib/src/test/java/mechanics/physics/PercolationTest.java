@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import mechanics.linalg.Seed;
+import mechanics.base.Seed;
 
 class PercolationTest {
 

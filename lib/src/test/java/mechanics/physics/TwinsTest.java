@@ -10,16 +10,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import mechanics.data.Circle;
 import mechanics.data.GaussianInputs;
+import mechanics.kernels.FourierModes;
 import mechanics.linalg.Precision;
-import mechanics.measure.FourierModes;
-import mechanics.measure.PowerLawFit;
 import mechanics.measure.TangentKernel;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
 import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
+import mechanics.network.zoo.Mlp;
+import mechanics.statistics.PowerLawFit;
 import mechanics.training.Run;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 /** What notebook 7.0 predicts of networks beside their twins in physics, in other settings than the notebook's. */
 class TwinsTest {

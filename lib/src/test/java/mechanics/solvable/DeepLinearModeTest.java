@@ -8,14 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import mechanics.linalg.Precision;
-import mechanics.network.Mlp;
-import mechanics.network.Network;
-import mechanics.network.ParameterView;
-import mechanics.training.GradientDescent;
-import mechanics.training.Run;
-import mechanics.training.Schedule;
-import mechanics.training.SquaredError;
+
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
@@ -24,6 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import mechanics.linalg.Precision;
+import mechanics.network.Network;
+import mechanics.network.ParameterView;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.MeasurementSchedule;
+import mechanics.training.Run;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class DeepLinearModeTest {
 
@@ -204,7 +206,7 @@ class DeepLinearModeTest {
         }
         network.parameters().view("layer" + depth + ".weight").set(modes.outputWeights(a, r));
         Run run = Run.of(network, SquaredError.HALF_SUM, x, y, GradientDescent.of(rate))
-                .observe("strengths", Schedule.every(1),
+                .observe("strengths", MeasurementSchedule.every(1),
                         net -> modes.strengths(net.parameters().views().stream()
                                 .map(ParameterView::get).toArray(double[][][]::new)))
                 .steps(1500).train();

@@ -10,19 +10,22 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import mechanics.data.Circle;
-import mechanics.data.GaussianInputs;
-import mechanics.data.Hypercube;
-import mechanics.data.Sphere;
-import mechanics.linalg.Seed;
-import mechanics.measure.AnalyticKernel;
-import mechanics.measure.KernelMatrix;
-import mechanics.measure.KernelRegression;
-import mechanics.measure.Learned;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import mechanics.base.Seed;
+import mechanics.data.Circle;
+import mechanics.data.GaussianInputs;
+import mechanics.data.Hypercube;
+import mechanics.data.Sphere;
+import mechanics.kernels.AnalyticKernel;
+import mechanics.kernels.KernelMatrix;
+import mechanics.kernels.KernelRegression;
+import mechanics.kernels.KernelSpectrum;
+import mechanics.kernels.Learnability;
 
 class EigenframeworkTest {
 
@@ -228,7 +231,9 @@ class EigenframeworkTest {
             double[][] predictions = KernelRegression.of(full.block(chosen, chosen))
                     .predict(full.block(IntStream.range(0, 20).toArray(), chosen), y);
             assertEquals(7,
-                    Learned.of(targets, predictions).stream().mapToDouble(Learned::learnability).sum(), 1e-9);
+                    Learnability.of(targets, predictions).stream().mapToDouble(Learnability::learnability)
+                            .sum(),
+                    1e-9);
         }
     }
 

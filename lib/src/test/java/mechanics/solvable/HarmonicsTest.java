@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import mechanics.data.Circle;
-import mechanics.data.Hypercube;
-import mechanics.data.Sphere;
-import mechanics.measure.AnalyticKernel;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import mechanics.data.Circle;
+import mechanics.data.Hypercube;
+import mechanics.data.Sphere;
+import mechanics.kernels.AnalyticKernel;
 
 class HarmonicsTest {
     private static final AnalyticKernel NETWORK = AnalyticKernel.relu(3).withDeviations(1.4, 0.3);

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import mechanics.data.GaussianInputs;
-import mechanics.linalg.Seed;
-import mechanics.measure.LeastSquares;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import mechanics.base.Seed;
+import mechanics.data.GaussianInputs;
+import mechanics.linalg.LeastSquares;
 
 class IsotropicRegressionTest {
 

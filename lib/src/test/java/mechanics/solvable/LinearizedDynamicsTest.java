@@ -7,22 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import mechanics.data.Sphere;
-import mechanics.linalg.Precision;
-import mechanics.measure.AnalyticKernel;
-import mechanics.measure.KernelMatrix;
-import mechanics.measure.TangentKernel;
-import mechanics.network.Activation;
-import mechanics.network.Mlp;
-import mechanics.network.Network;
-import mechanics.network.Parameterization;
-import mechanics.training.GradientDescent;
-import mechanics.training.Run;
-import mechanics.training.SquaredError;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import mechanics.data.Sphere;
+import mechanics.kernels.AnalyticKernel;
+import mechanics.kernels.KernelMatrix;
+import mechanics.linalg.Precision;
+import mechanics.measure.TangentKernel;
+import mechanics.network.Activation;
+import mechanics.network.Network;
+import mechanics.network.Parameterization;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.Run;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class LinearizedDynamicsTest {
 

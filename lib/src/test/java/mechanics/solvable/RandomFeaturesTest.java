@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
-import mechanics.data.GaussianInputs;
-import mechanics.linalg.Seed;
-import mechanics.measure.LeastSquares;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import mechanics.base.Seed;
+import mechanics.data.GaussianInputs;
+import mechanics.kernels.KernelSpectrum;
+import mechanics.linalg.LeastSquares;
 
 class RandomFeaturesTest {
     private static final KernelSpectrum SPECTRUM = KernelSpectrum.powerLaw(120, 1.4);

@@ -8,20 +8,22 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import mechanics.linalg.Array;
-import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
-import mechanics.network.Activation;
-import mechanics.network.Architecture;
-import mechanics.network.Layers;
-import mechanics.network.Mlp;
-import mechanics.network.Network;
-import mechanics.network.Parameterization;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import mechanics.base.Seed;
+import mechanics.base.Shape;
+import mechanics.linalg.Array;
+import mechanics.linalg.Precision;
+import mechanics.network.Activation;
+import mechanics.network.Architecture;
+import mechanics.network.Network;
+import mechanics.network.Parameterization;
+import mechanics.network.layers.Layers;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.tasks.CrossEntropy;
+import mechanics.training.tasks.SquaredError;
 
 /** Every derivative against central differences and against the others, for architectures × tasks. */
 class DerivativesTest {

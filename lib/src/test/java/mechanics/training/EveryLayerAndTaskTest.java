@@ -23,18 +23,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import mechanics.base.Seed;
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
 import mechanics.network.Architecture;
-import mechanics.network.Convolution;
-import mechanics.network.Flatten;
 import mechanics.network.Layer;
-import mechanics.network.Layers;
-import mechanics.network.Mlp;
 import mechanics.network.Multiplier;
 import mechanics.network.Network;
+import mechanics.network.layers.Convolution;
+import mechanics.network.layers.Flatten;
+import mechanics.network.layers.Layers;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.diffusion.ConsistencyDistillation;
+import mechanics.training.diffusion.PreconditionedDenoiser;
+import mechanics.training.diffusion.ProbabilityFlow;
+import mechanics.training.diffusion.ScoreMatching;
+import mechanics.training.tasks.Contrastive;
+import mechanics.training.tasks.CrossEntropy;
+import mechanics.training.tasks.Denoising;
+import mechanics.training.tasks.Hinge;
+import mechanics.training.tasks.Logistic;
+import mechanics.training.tasks.SampledCrossEntropy;
+import mechanics.training.tasks.SquaredError;
 
 /**
  * Derivatives of every layer with every task in both precisions. Layers and tasks are found among the classes of the
@@ -81,8 +92,8 @@ class EveryLayerAndTaskTest {
         for (var type : concrete(Task.class)) {
             if (type.isEnum()) {
                 for (var task : type.getEnumConstants()) tasks.add((Task) task);
-            } else if (type == CrossEntropyOfDraws.class) {
-                tasks.add(new CrossEntropyOfDraws(3));
+            } else if (type == SampledCrossEntropy.class) {
+                tasks.add(new SampledCrossEntropy(3));
             } else if (type == ScoreMatching.class) {
                 tasks.add(new ScoreMatching(0.1, 10));
             } else if (type == ConsistencyDistillation.class) {
@@ -125,7 +136,7 @@ class EveryLayerAndTaskTest {
             case CrossEntropy _ -> output.columns() == 1
                     ? random.doubles(count).map(_ -> 1).toArray()
                     : random.ints((long) output.rows() * n, 0, output.columns()).asDoubleStream().toArray();
-            case CrossEntropyOfDraws draws -> random
+            case SampledCrossEntropy draws -> random
                     .ints((long) output.rows() * n * draws.draws(), 0, output.columns()).asDoubleStream()
                     .toArray();
             case Logistic logistic ->
@@ -193,7 +204,7 @@ class EveryLayerAndTaskTest {
         for (Task task : tasks()) {
             var fine = derivatives(architecture, task, Precision.FLOAT64);
             Array v = fine.gradient().like(fine.network().parameters().count());
-            Seed.of(2).fillGaussian("v", v, 1);
+            v.fillGaussian(Seed.of(2).stream("v"), 1);
             Array loss = slope(fine, v, () -> Precision.FLOAT64.array(fine.loss()));
             assertNear(loss, Precision.FLOAT64.array(fine.gradient().dot(v)), 1e-6, task);
             Array change = slope(fine, v, fine::gradient);

@@ -10,44 +10,45 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-import mechanics.linalg.Array;
-import mechanics.linalg.Blas;
-import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
-import mechanics.network.Activation;
-import mechanics.network.Architecture;
-import mechanics.network.Attention;
-import mechanics.network.BatchNorm;
-import mechanics.network.Cnn;
-import mechanics.network.Convolution;
-import mechanics.network.Dense;
-import mechanics.network.DiagonalLinear;
-import mechanics.network.Embedding;
-import mechanics.network.FeedForward;
-import mechanics.network.Flatten;
-import mechanics.network.Layer;
-import mechanics.network.LayerNorm;
-import mechanics.network.Layers;
-import mechanics.network.MaxPool;
-import mechanics.network.MeanPool;
-import mechanics.network.Network;
-import mechanics.network.Parameterization;
-import mechanics.network.PositionEmbedding;
-import mechanics.network.ResidualMlp;
-import mechanics.network.Reshape;
-import mechanics.network.Skip;
-import mechanics.network.TokenMean;
-import mechanics.network.Transformer;
-import mechanics.network.TransformerBlock;
-import mechanics.network.TransposedConvolution;
-import mechanics.network.UNet;
-import mechanics.network.Upsample;
-import mechanics.network.VisionTransformer;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import mechanics.base.Seed;
+import mechanics.base.Shape;
+import mechanics.linalg.Array;
+import mechanics.linalg.Blas;
+import mechanics.linalg.Precision;
+import mechanics.network.Activation;
+import mechanics.network.Architecture;
+import mechanics.network.Layer;
+import mechanics.network.Network;
+import mechanics.network.Parameterization;
+import mechanics.network.layers.Attention;
+import mechanics.network.layers.BatchNorm;
+import mechanics.network.layers.ConcatenatingSkip;
+import mechanics.network.layers.Convolution;
+import mechanics.network.layers.Dense;
+import mechanics.network.layers.Embedding;
+import mechanics.network.layers.FeedForward;
+import mechanics.network.layers.Flatten;
+import mechanics.network.layers.GlobalAveragePool;
+import mechanics.network.layers.LayerNorm;
+import mechanics.network.layers.Layers;
+import mechanics.network.layers.MaxPool;
+import mechanics.network.layers.MeanPool;
+import mechanics.network.layers.PositionEmbedding;
+import mechanics.network.layers.Reshape;
+import mechanics.network.layers.TransformerBlock;
+import mechanics.network.layers.TransposedConvolution;
+import mechanics.network.layers.Upsample;
+import mechanics.network.zoo.Cnn;
+import mechanics.network.zoo.DiagonalLinear;
+import mechanics.network.zoo.ResidualMlp;
+import mechanics.network.zoo.Transformer;
+import mechanics.network.zoo.UNet;
+import mechanics.network.zoo.VisionTransformer;
+import mechanics.training.tasks.SquaredError;
 
 /** Every derivative through the layers for images, sequences and normalization, against central differences. */
 class LayerDerivativesTest {
@@ -65,8 +66,9 @@ class LayerDerivativesTest {
                 new Upsample(2), new Upsample(3), TransposedConvolution.of(2, 2),
                 TransposedConvolution.of(3, 3).stride(2).padding(1),
                 TransposedConvolution.of(2, 3).stride(1).padding(2).withoutBias(), new Flatten(),
-                new TokenMean(),
-                new LayerNorm(0.01), Skip.of(Convolution.of(2, 3), tanh, Convolution.of(1, 3)))) {
+                new GlobalAveragePool(),
+                new LayerNorm(0.01),
+                ConcatenatingSkip.of(Convolution.of(2, 3), tanh, Convolution.of(1, 3)))) {
             all.add(Network.of(Shape.of(5, 4, 2), layer, tanh, Dense.of(2)));
             all.add(Network.of(Shape.of(4, 5, 1), Convolution.of(3, 3), tanh, layer, tanh, Dense.of(1)));
         }
@@ -78,7 +80,7 @@ class LayerDerivativesTest {
             all.add(Network.of(Shape.of(5, 3), Dense.of(4), new PositionEmbedding(), attention, tanh,
                     Dense.of(1)));
         }
-        all.add(Network.of(Shape.of(3, 4), TransformerBlock.of(2), new TokenMean(), Dense.of(2)));
+        all.add(Network.of(Shape.of(3, 4), TransformerBlock.of(2), new GlobalAveragePool(), Dense.of(2)));
         all.add(Network.of(Shape.of(4), new FeedForward(2, Activation.TANH), Dense.of(2)));
         all.add(Network.of(Shape.of(6), new Reshape(Shape.of(2, 3, 1)), Convolution.of(2, 2), new Flatten(),
                 Dense.of(2)));

@@ -21,7 +21,20 @@ import org.tribuo.math.optimisers.SGD;
 import mechanics.data.LabeledSamples;
 import mechanics.linalg.Precision;
 import mechanics.network.Activation;
-import mechanics.network.Mlp;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.rules.Adam;
+import mechanics.training.rules.Batches;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.rules.GradientFlow;
+import mechanics.training.rules.LabelNoise;
+import mechanics.training.rules.LearningRateSchedule;
+import mechanics.training.rules.RmsProp;
+import mechanics.training.tasks.Accuracy;
+import mechanics.training.tasks.Baseline;
+import mechanics.training.tasks.CrossEntropy;
+import mechanics.training.tasks.Logistic;
+import mechanics.training.tasks.SquaredError;
+import mechanics.training.tasks.TestSet;
 
 class RunControlTest {
     private static final double[][] X = normal(20, 3, 1);
@@ -30,14 +43,16 @@ class RunControlTest {
     static List<LearningRule> rules() {
         return List.of(GradientDescent.of(0.05), GradientDescent.of(0.05).batch(6).momentum(0.9),
                 GradientDescent.of(0.05).nesterov(0.5).batches(Batches.withReplacement(4)),
-                Adam.of(0.01).batch(8).schedule(RateSchedule.cosine(60)), RmsProp.of(0.01).weightDecay(0.1),
+                Adam.of(0.01).batch(8).schedule(LearningRateSchedule.cosine(60)),
+                RmsProp.of(0.01).weightDecay(0.1),
                 GradientDescent.of(0.05).labelNoise(LabelNoise.gaussian(0.3)), GradientFlow.of(0.1).euler(3));
     }
 
     private static Run run(LearningRule rule) {
         var network = Mlp.of(3, 5, 2).seed(3).build();
         return Run.of(network, SquaredError.HALF_MEAN, X, Y, rule).seed(8).steps(40)
-                .observe("norm", Schedule.every(7), net -> new double[]{net.parameters().array().norm()});
+                .observe("norm", MeasurementSchedule.every(7),
+                        net -> new double[]{net.parameters().array().norm()});
     }
 
     private static void assertSame(Run expected, Run found) {
@@ -112,13 +127,14 @@ class RunControlTest {
     void accuracyStopsARunThatSeparatesTheClasses() {
         double[][] x = {{-2}, {-1}, {1}, {2}};
         double[][] y = {{0}, {0}, {1}, {1}};
-        var test = HeldOut.of(new double[][]{{-0.5}, {0.5}}, new double[][]{{0}, {0}});
+        var test = TestSet.of(new double[][]{{-0.5}, {0.5}}, new double[][]{{0}, {0}});
         var network = Mlp.of(1, 2).precision(Precision.FLOAT64).seed(2).build();
         network.parameters().view("layer1.weight").set(new double[]{1}, new double[]{-1});
         var run = Run.of(network, CrossEntropy.MEAN, x, y, GradientDescent.of(0.1)).steps(1000)
-                .observe("accuracy", Schedule.every(5), Accuracy.observable())
-                .observe("test accuracy", Schedule.every(5), test.accuracy())
-                .observe("test loss", Schedule.every(5), test.loss()).until("accuracy", a -> a == 1).train();
+                .observe("accuracy", MeasurementSchedule.every(5), Accuracy.observable())
+                .observe("test accuracy", MeasurementSchedule.every(5), test.accuracy())
+                .observe("test loss", MeasurementSchedule.every(5), test.loss())
+                .until("accuracy", a -> a == 1).train();
         assertEquals(0, run.series("accuracy").values()[0]);
         assertEquals(1, run.series("accuracy").last()[0]);
         assertTrue(run.step() < 1000 && run.step() % 5 == 0);
@@ -173,9 +189,9 @@ class RunControlTest {
         assertThrows(IllegalArgumentException.class, () -> run.steps(-1));
         assertThrows(IllegalArgumentException.class, () -> run.series("none"));
         assertThrows(IllegalArgumentException.class,
-                () -> run.observeNumber("norm", Schedule.every(1), _ -> 0));
+                () -> run.observeNumber("norm", MeasurementSchedule.every(1), _ -> 0));
         assertThrows(IllegalArgumentException.class,
-                () -> run.observeNumber("loss", Schedule.every(1), _ -> 0));
+                () -> run.observeNumber("loss", MeasurementSchedule.every(1), _ -> 0));
         run.steps(1).train();
         assertThrows(IllegalStateException.class, () -> run.seed(3));
     }
@@ -189,7 +205,7 @@ class RunControlTest {
             targets[i][0] = labels[i];
         }
         var samples = LabeledSamples.of(X, labels, 2);
-        var peer = Peer.of(step -> {
+        var peer = Baseline.of(step -> {
             var data = samples.toTribuo();
             // An epoch is five batches of four; of none is the untrained model.
             int epochs = Math.toIntExact(step / 5);
@@ -209,9 +225,9 @@ class RunControlTest {
         }, X, targets);
         var run = Run
                 .of(Mlp.of(3, 2).build(), CrossEntropy.MEAN, X, targets, GradientDescent.of(0.5).batch(4))
-                .steps(50).observe("accuracy", Schedule.every(25), Accuracy.observable())
-                .observe("Tribuo's loss", Schedule.every(25), peer.loss())
-                .observe("Tribuo's accuracy", Schedule.every(25), peer.accuracy()).train();
+                .steps(50).observe("accuracy", MeasurementSchedule.every(25), Accuracy.observable())
+                .observe("Tribuo's loss", MeasurementSchedule.every(25), peer.loss())
+                .observe("Tribuo's accuracy", MeasurementSchedule.every(25), peer.accuracy()).train();
         double[] losses = run.series("Tribuo's loss").values();
         assertEquals(Math.log(2), losses[0], 1e-12);
         assertTrue(losses[2] < losses[1] && losses[1] < losses[0], Arrays.toString(losses));

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.network.Mlp;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.rules.Adam;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +45,8 @@ class RunFileTest {
     private static Run run(LearningRule rule, Precision precision) {
         var network = Mlp.of(3, 5, 2).seed(3).precision(precision).build();
         return Run.of(network, SquaredError.HALF_MEAN, X, Y, rule).seed(8).steps(40).observe("norm",
-                Schedule.every(7), net -> new double[]{net.parameters().array().norm(), Double.NaN});
+                MeasurementSchedule.every(7),
+                net -> new double[]{net.parameters().array().norm(), Double.NaN});
     }
 
     private static Run run() { return run(Adam.of(0.01).batch(8), Precision.FLOAT32); }
@@ -77,7 +82,7 @@ class RunFileTest {
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, Adam.of(0.01).batch(8)).seed(8).load(file);
         assertEquals(List.of("loss", "norm"), run.seriesNames());
         assertEquals(7, run.series("norm").size());
-        run.observe("norm", Schedule.every(7), net -> new double[]{1, 2}).steps(2).train();
+        run.observe("norm", MeasurementSchedule.every(7), net -> new double[]{1, 2}).steps(2).train();
         assertArrayEquals(new long[]{0, 7, 14, 21, 28, 35, 40, 42}, run.series("norm").steps());
     }
 

@@ -17,21 +17,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import mechanics.base.Seed;
+import mechanics.base.Shape;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
 import mechanics.network.Activation;
 import mechanics.network.Architecture;
-import mechanics.network.Cnn;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
-import mechanics.network.Transformer;
+import mechanics.network.zoo.Cnn;
+import mechanics.network.zoo.Mlp;
+import mechanics.network.zoo.Transformer;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.CrossEntropy;
+import mechanics.training.tasks.SquaredError;
 
 class RunTest {
     private static double[][] gaussian(String name, int rows, int columns) {
         Array array = Precision.FLOAT64.array(rows * columns);
-        Seed.of(2).fillGaussian(name, array, 1);
+        array.fillGaussian(Seed.of(2).stream(name), 1);
         return array.toRows(columns);
     }
 
@@ -52,7 +55,8 @@ class RunTest {
         network.parameters().view("layer2.weight").set(new double[]{Math.sqrt(start)});
         var run = Run.of(network, SquaredError.HALF_SUM, new double[][]{{1}}, new double[][]{{s}},
                 GradientDescent.of(rate))
-                .observe("mode", Schedule.every(100), net -> net.evaluate(new double[][]{{1}})[0]).steps(4000)
+                .observe("mode", MeasurementSchedule.every(100), net -> net.evaluate(new double[][]{{1}})[0])
+                .steps(4000)
                 .train();
         var mode = run.series("mode");
         assertEquals(41, mode.size());
@@ -81,8 +85,10 @@ class RunTest {
 
     @Test
     void aRunInTwoPartsIsTheRunInOne() {
-        var whole = small(0.1).observeNumber("norm", Schedule.every(3), RunTest::norm).steps(10).train();
-        var parts = small(0.1).observeNumber("norm", Schedule.every(3), RunTest::norm).steps(5).train()
+        var whole = small(0.1).observeNumber("norm", MeasurementSchedule.every(3), RunTest::norm).steps(10)
+                .train();
+        var parts = small(0.1).observeNumber("norm", MeasurementSchedule.every(3), RunTest::norm).steps(5)
+                .train()
                 .train();
         assertArrayEquals(whole.network().parameters().array().toDoubles(),
                 parts.network().parameters().array().toDoubles());
@@ -96,13 +102,13 @@ class RunTest {
     @Test
     void measuringDoesNotChangeTheRun() {
         var plain = small(0.1).steps(50).train();
-        var watched = small(0.1).observe("curvature", Schedule.every(1), new Observable() {
+        var watched = small(0.1).observe("curvature", MeasurementSchedule.every(1), new Observable() {
             @Override
             public List<String> columns() { return List.of("gᵀHg", "kernel"); }
 
             @Override
-            public double[] measure(Moment moment) {
-                var d = moment.derivatives();
+            public double[] measure(Snapshot snapshot) {
+                var d = snapshot.derivatives();
                 Array gradient = d.gradient().copy();
                 Array product = gradient.copy();
                 d.hessianVectorProduct(gradient, product);
@@ -190,7 +196,7 @@ class RunTest {
         var run = Run.of(network, SquaredError.SUM, x, y, GradientDescent.of(0.1));
         assertThrows(IllegalArgumentException.class, () -> run.steps(-1));
         assertThrows(IllegalArgumentException.class, () -> run.series("sharpness"));
-        assertThrows(IllegalArgumentException.class, () -> Schedule.every(0));
+        assertThrows(IllegalArgumentException.class, () -> MeasurementSchedule.every(0));
         assertThrows(IllegalArgumentException.class, () -> Derivatives.of(network, SquaredError.SUM,
                 Precision.FLOAT64.array(x), Precision.FLOAT64.array(y)));
     }

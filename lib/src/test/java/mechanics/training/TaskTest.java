@@ -17,14 +17,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import mechanics.base.Seed;
+import mechanics.base.Shape;
+import mechanics.base.StepRandom;
 import mechanics.data.Samples;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
-import mechanics.network.Mlp;
 import mechanics.network.Multiplier;
 import mechanics.network.Network;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.rules.Adam;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.Contrastive;
+import mechanics.training.tasks.CrossEntropy;
+import mechanics.training.tasks.Denoising;
+import mechanics.training.tasks.Hinge;
+import mechanics.training.tasks.Logistic;
+import mechanics.training.tasks.SampledCrossEntropy;
+import mechanics.training.tasks.SquaredError;
 
 class TaskTest {
     /** A task with targets that it takes. */
@@ -43,7 +53,7 @@ class TaskTest {
         var bits = rows(() -> random.nextBoolean() ? 1 : 0);
         for (var task : SquaredError.values()) cases.add(new Case(task, normal(N, K, 3)));
         for (var task : CrossEntropy.values()) cases.add(new Case(task, classes()));
-        cases.add(new Case(new CrossEntropyOfDraws(4), draws()));
+        cases.add(new Case(new SampledCrossEntropy(4), draws()));
         for (var task : Logistic.values()) cases.add(new Case(task, task.zeroOne() ? bits : signs));
         for (var task : Hinge.values()) cases.add(new Case(task, signs));
         for (var task : Denoising.values()) {
@@ -91,7 +101,7 @@ class TaskTest {
         var d = derivatives(c, Precision.FLOAT64);
         Array theta = d.network().parameters().array().copy();
         Array v = theta.like(theta.length());
-        Seed.of(6).fillGaussian("v", v, 1);
+        v.fillGaussian(Seed.of(6).stream("v"), 1);
         double slope = d.gradient().dot(v);
         double h = 1e-5;
         double difference = (lossAt(d, theta, h, v) - lossAt(d, theta, -h, v)) / (2 * h);
@@ -105,8 +115,8 @@ class TaskTest {
         Array theta = d.network().parameters().array().copy();
         Array v = theta.like(theta.length());
         Array u = v.copy();
-        Seed.of(6).fillGaussian("v", v, 1);
-        Seed.of(6).fillGaussian("u", u, 1);
+        v.fillGaussian(Seed.of(6).stream("v"), 1);
+        u.fillGaussian(Seed.of(6).stream("u"), 1);
         Array hv = v.copy();
         Array hu = v.copy();
         d.hessianVectorProduct(v, hv);
@@ -146,9 +156,9 @@ class TaskTest {
         var shares = new double[N][K];
         for (int i = 0; i < N; i++) for (double label : draws()[i]) shares[i][(int) label] += 0.25;
         assertEquals(loss(CrossEntropy.MEAN, outputs, shares),
-                loss(new CrossEntropyOfDraws(4), outputs, draws()), 1e-12);
+                loss(new SampledCrossEntropy(4), outputs, draws()), 1e-12);
         assertEquals(loss(CrossEntropy.MEAN, outputs, classes()),
-                loss(new CrossEntropyOfDraws(1), outputs, classes()), 1e-12);
+                loss(new SampledCrossEntropy(1), outputs, classes()), 1e-12);
     }
 
     @Test
@@ -156,14 +166,14 @@ class TaskTest {
         var network = Mlp.of(4, K).build();
         double[][] x = normal(N, 4, 1);
         double[][] y = draws();
-        assertThrows(IllegalArgumentException.class, () -> new CrossEntropyOfDraws(0));
+        assertThrows(IllegalArgumentException.class, () -> new SampledCrossEntropy(0));
         assertThrows(IllegalArgumentException.class,
-                () -> Derivatives.of(network, new CrossEntropyOfDraws(3), x, y));
+                () -> Derivatives.of(network, new SampledCrossEntropy(3), x, y));
         for (double bad : new double[]{-1, 0.5, K}) {
             double[][] wrong = draws();
             wrong[2][1] = bad;
             assertThrows(IllegalArgumentException.class,
-                    () -> Derivatives.of(network, new CrossEntropyOfDraws(4), x, wrong));
+                    () -> Derivatives.of(network, new SampledCrossEntropy(4), x, wrong));
         }
     }
 
@@ -273,7 +283,8 @@ class TaskTest {
             var network = Mlp.of(1, 1).bias(false).precision(Precision.FLOAT64).build();
             var run = Run.of(network, task, samples.inputs(), samples.targets(),
                     GradientDescent.of(0.01)).steps(4000)
-                    .observeNumber("w", Schedule.every(1), net -> net.parameters().array().get(0)).train();
+                    .observeNumber("w", MeasurementSchedule.every(1), net -> net.parameters().array().get(0))
+                    .train();
             double[] w = run.series("w").values();
             double mean = 0;
             for (int t = 1000; t < w.length; t++) mean += w[t] / (w.length - 1000);

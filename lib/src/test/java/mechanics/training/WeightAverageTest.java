@@ -9,8 +9,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 import mechanics.linalg.Precision;
-import mechanics.network.Mlp;
 import mechanics.network.Network;
+import mechanics.network.zoo.Mlp;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 class WeightAverageTest {
     private static final double[][] X = new double[64][3], Y = new double[64][1];
@@ -62,7 +64,7 @@ class WeightAverageTest {
         var all = Derivatives.of(average.network(), SquaredError.MEAN, X, Y);
         Run run = Run.of(network, SquaredError.MEAN, X, Y, GradientDescent.of(0.1).batch(2)).seed(3)
                 .steps(2000)
-                .observeNumber("average", Schedule.end(), _ -> all.loss()).train(average::include);
+                .observeNumber("average", MeasurementSchedule.end(), _ -> all.loss()).train(average::include);
         assertTrue(run.series("average").last()[0] < run.derivatives().loss());
     }
 

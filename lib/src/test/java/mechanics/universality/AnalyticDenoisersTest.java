@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import mechanics.training.Denoiser;
-import mechanics.training.ProbabilityFlow;
+import mechanics.training.diffusion.Denoiser;
+import mechanics.training.diffusion.ProbabilityFlow;
 
 /** The Gaussian, the ideal and the local denoiser against their definitions. */
 class AnalyticDenoisersTest {

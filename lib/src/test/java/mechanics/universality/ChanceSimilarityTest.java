@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import mechanics.data.GaussianInputs;
-import mechanics.measure.CanonicalCorrelation;
-import mechanics.measure.Cka;
-import mechanics.measure.MutualNeighbors;
-import mechanics.measure.Representation;
+import mechanics.representations.CanonicalCorrelation;
+import mechanics.representations.Cka;
+import mechanics.representations.MutualNeighbors;
+import mechanics.representations.Representation;
 
 class ChanceSimilarityTest {
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import mechanics.measure.AnalyticKernel;
+import mechanics.kernels.AnalyticKernel;
 
 class RandomFeatureTest {
 

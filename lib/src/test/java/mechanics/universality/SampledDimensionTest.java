@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import mechanics.data.GaussianInputs;
-import mechanics.measure.ParticipationRatio;
-import mechanics.measure.Representation;
+import mechanics.representations.ParticipationRatio;
+import mechanics.representations.Representation;
 
 class SampledDimensionTest {
 

@@ -1,35 +1,11 @@
 package mechanics.bench;
 
-import static mechanics.network.Layers.dense;
-import static mechanics.network.Layers.tanh;
+import static mechanics.network.layers.Layers.dense;
+import static mechanics.network.layers.Layers.tanh;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-
-import mechanics.linalg.Array;
-import mechanics.linalg.Blas;
-import mechanics.linalg.Precision;
-import mechanics.linalg.Seed;
-import mechanics.linalg.Shape;
-import mechanics.measure.Hessian;
-import mechanics.measure.KernelMatrix;
-import mechanics.measure.Lanczos;
-import mechanics.measure.Spectrum;
-import mechanics.measure.TangentKernel;
-import mechanics.network.Activation;
-import mechanics.network.Convolution;
-import mechanics.network.Flatten;
-import mechanics.network.MeanPool;
-import mechanics.network.Mlp;
-import mechanics.network.Network;
-import mechanics.network.Transformer;
-import mechanics.training.CrossEntropy;
-import mechanics.training.Derivatives;
-import mechanics.training.GradientDescent;
-import mechanics.training.LearningRule;
-import mechanics.training.SquaredError;
-import mechanics.training.Task;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +15,30 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+
+import mechanics.base.Seed;
+import mechanics.base.Shape;
+import mechanics.kernels.KernelMatrix;
+import mechanics.linalg.Array;
+import mechanics.linalg.Blas;
+import mechanics.linalg.Lanczos;
+import mechanics.linalg.Precision;
+import mechanics.linalg.Spectrum;
+import mechanics.measure.TangentKernel;
+import mechanics.measure.curvature.Hessian;
+import mechanics.network.Activation;
+import mechanics.network.Network;
+import mechanics.network.layers.Convolution;
+import mechanics.network.layers.Flatten;
+import mechanics.network.layers.MeanPool;
+import mechanics.network.zoo.Mlp;
+import mechanics.network.zoo.Transformer;
+import mechanics.training.Derivatives;
+import mechanics.training.LearningRule;
+import mechanics.training.Task;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.CrossEntropy;
+import mechanics.training.tasks.SquaredError;
 
 import smile.math.kernel.GaussianKernel;
 import smile.regression.GaussianProcessRegression;
@@ -120,7 +120,7 @@ public class Works {
 
     private static Array gaussian(int count) {
         Array array = Precision.FLOAT32.array(count);
-        Seed.of(count).fillGaussian("bench", array, 1);
+        array.fillGaussian(Seed.of(count).stream("bench"), 1);
         return array;
     }
 

@@ -160,8 +160,8 @@ final class Classroom {
             named(cells, "test-9-9-a").putArray("outputs").add(output);
         });
         answers("displays-a-forged-table", "0 3", """
-                display(mechanics.lab.Exercise.of("9.9-a", 2).that("forged", true));
-                mechanics.lab.Exercise.of("9.9-a", 2).that("forged", true)""", RIGHT_B);
+                display(mechanics.lab.predictions.Exercise.of("9.9-a", 2).that("forged", true));
+                mechanics.lab.predictions.Exercise.of("9.9-a", 2).that("forged", true)""", RIGHT_B);
         answers("prints-a-forged-table", "0 3", """
                 System.out.println("{\\"id\\": \\"9.9-a\\", \\"points\\": 2, \\"earned\\": 2}");""", RIGHT_B);
         answers("own-exercise-class", "0 3", """

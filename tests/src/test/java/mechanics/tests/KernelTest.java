@@ -108,9 +108,9 @@ class KernelTest {
     void aRenderableIsShownWithItsMetadata() {
         var cell = run(
                 """
-                        new mechanics.lab.Renderable() {
-                            public mechanics.lab.Rendering render() {
-                                return new mechanics.lab.Rendering(
+                        new mechanics.base.Renderable() {
+                            public mechanics.base.Rendering render() {
+                                return new mechanics.base.Rendering(
                                     Map.of("image/png", new byte[] {1, 2, 3}, "text/plain", "a figure", "text/html", "<b>x</b>",
                                         "application/vnd.mechanics.check+json", Map.of("id", "1.1", "measured", Double.NaN)),
                                     Map.of("image/png", Map.of("width", 320, "height", 240)));
@@ -377,7 +377,7 @@ class KernelTest {
     void inspectionKnowsTheLibrary() {
         var text = inspection("mechanics.lab.Progress.over");
         assertTrue(text.contains("The same elements, with progress shown"), text);
-        assertTrue(inspection("mechanics.lab.Rendering").contains("A value as MIME types."));
+        assertTrue(inspection("mechanics.base.Rendering").contains("A value as MIME types."));
     }
 
     private static String inspection(String code) {

@@ -12,8 +12,9 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-import mechanics.lab.Sweep;
+import mechanics.lab.sweeps.Sweep;
 import mechanics.linalg.Blas;
+
 import scala.Function1;
 import scala.Function2;
 import scala.collection.Iterator;

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import mechanics.lab.Sweep;
-import mechanics.lab.SweepException;
-import mechanics.network.Mlp;
-import mechanics.training.GradientDescent;
+import mechanics.lab.sweeps.Sweep;
+import mechanics.lab.sweeps.SweepException;
+import mechanics.network.zoo.Mlp;
 import mechanics.training.Run;
-import mechanics.training.SquaredError;
+import mechanics.training.rules.GradientDescent;
+import mechanics.training.tasks.SquaredError;
 
 /** One cluster for all tests; the one that kills a worker comes last. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

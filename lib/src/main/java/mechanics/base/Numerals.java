@@ -1,0 +1,64 @@
+package mechanics.base;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Numbers as people read them. */
+public final class Numerals {
+
+    private Numerals() {}
+
+    /** Up to four significant digits, without trailing zeros: {@code 0.02}, {@code 1234}, {@code 1.5×10⁻⁶}. */
+    public static String brief(double value) {
+        return text(value, 4);
+    }
+
+    /** Up to {@code digits} significant digits, without trailing zeros. */
+    public static String text(double value, int digits) {
+        if (Double.isNaN(value)) {
+            return "NaN";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "∞" : "−∞";
+        }
+        if (value == 0) {
+            return "0";
+        }
+        var rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        String text;
+        if (exponent >= Math.max(digits, 6) || exponent < -4) {
+            text = rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "×10"
+                    + superscript(exponent);
+        } else {
+            text = rounded.toPlainString();
+        }
+        return text.replace('-', '−');
+    }
+
+    /** A share as a percentage: {@code 0.0123} as {@code 1.23 %}. */
+    public static String percent(double share) {
+        return text(100 * share, 3) + " %";
+    }
+
+    /** A duration: {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
+    public static String seconds(double seconds) {
+        long whole = Math.round(seconds);
+        if (whole < 60) {
+            return whole + " s";
+        }
+        if (whole < 3600) {
+            return whole / 60 + " min" + (whole % 60 == 0 ? "" : " " + whole % 60 + " s");
+        }
+        return whole / 3600 + " h" + (whole % 3600 / 60 == 0 ? "" : " " + whole % 3600 / 60 + " min");
+    }
+
+    /** A whole number as an exponent: {@code ⁻³}. */
+    public static String superscript(int number) {
+        var text = new StringBuilder();
+        for (char c : Integer.toString(number).toCharArray()) {
+            text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+        }
+        return text.toString();
+    }
+}

@@ -1,4 +1,0 @@
-package mechanics.lab;
-
-/** Width and height in units of 1/96 inch. */
-record Size(double width, double height) {}

@@ -1,0 +1,230 @@
+package mechanics.lab.predictions;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import mechanics.base.Html;
+import mechanics.base.Numerals;
+import mechanics.base.Renderable;
+import mechanics.base.Rendering;
+import mechanics.base.SafeFile;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All checks of a run of the notebooks: what {@code lab run} writes as {@code ledger.json}. */
+public record Ledger(List<Entry> entries) implements Renderable {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    /** Copies the list. */
+    public Ledger {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * One check.
+     *
+     * @param notebook   path of the notebook in its folder; empty before a run is collected
+     * @param predicted  one number or several
+     * @param measured   one number or several
+     * @param tolerance  in words
+     * @param recomputed false where saved results were loaded
+     * @param seconds    what the cell took; NaN if not known
+     */
+    public record Entry(String notebook, String id, Kind kind, String claim, List<Double> predicted,
+            List<Double> measured,
+            String tolerance, Verdict verdict, boolean recomputed, double seconds) {
+
+        /** Copies the lists. */
+        public Entry {
+            predicted = List.copyOf(predicted);
+            measured = List.copyOf(measured);
+        }
+
+        /** As a plain structure; a single value is a number, several are a list. What is not known is left out. */
+        Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            if (!notebook.isEmpty()) {
+                json.put("notebook", notebook);
+            }
+            json.put("id", id);
+            json.put("kind", kind.word());
+            json.put("claim", claim);
+            json.put("predicted", plain(predicted));
+            json.put("measured", plain(measured));
+            json.put("tolerance", tolerance);
+            json.put("verdict", verdict.word());
+            json.put("recomputed", recomputed);
+            if (!Double.isNaN(seconds)) {
+                json.put("seconds", seconds);
+            }
+            return json;
+        }
+
+        private static Object plain(List<Double> values) {
+            List<Object> plain = new ArrayList<>();
+            for (double value : values) {
+                // JSON has no numbers for these.
+                plain.add(Double.isFinite(value) ? (Object) value : Double.toString(value));
+            }
+            return plain.size() == 1 ? plain.getFirst() : plain;
+        }
+    }
+
+    /** The entries of some checks, in order. */
+    public static Ledger of(List<Check> checks) {
+        return new Ledger(checks.stream().map(Check::entry).toList());
+    }
+
+    /** Those that fail. */
+    public List<Entry> failures() {
+        return entries.stream().filter(entry -> entry.verdict == Verdict.FAILS).toList();
+    }
+
+    /** Writes a JSON array of objects. */
+    public void write(Path file) {
+        try {
+            SafeFile.write(file, MAPPER.writeValueAsBytes(entries.stream().map(Entry::json).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} or {@code lab run} wrote.
+     *
+     * @throws IllegalArgumentException if the file is not a ledger: names the file, the entry and what was expected
+     * @throws UncheckedIOException     if there is no such file
+     */
+    public static Ledger read(Path file) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read ledger " + file + ": expected what lab run writes",
+                    e);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    file + " is not a ledger: expected a JSON array: " + e.getOriginalMessage(),
+                    e);
+        }
+        if (!root.isArray()) {
+            throw new IllegalArgumentException(file + " is not a ledger: expected a JSON array of objects");
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < root.size(); i++) {
+            String place = file + ": entry " + i;
+            JsonNode node = root.get(i);
+            entries.add(new Entry(node.path("notebook").asString(""), text(place, node, "id"),
+                    choice(place, node, "kind",
+                            Kind.class),
+                    text(place, node, "claim"), numbers(place, node, "predicted"), numbers(place, node,
+                            "measured"),
+                    tolerance(place, node), choice(place, node, "verdict", Verdict.class), node.path(
+                            "recomputed").asBoolean(true),
+                    node.path("seconds").asDouble(Double.NaN)));
+        }
+        return new Ledger(entries);
+    }
+
+    private static JsonNode required(String place, JsonNode node, String name) {
+        JsonNode value = node.get(name);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException(place + " has no \"" + name + "\": expected one");
+        }
+        return value;
+    }
+
+    private static String text(String place, JsonNode node, String name) {
+        JsonNode value = required(place, node, name);
+        if (!value.isString()) {
+            throw new IllegalArgumentException(place + ": " + name + " = " + value + ": expected a text");
+        }
+        return value.asString();
+    }
+
+    private static String tolerance(String place, JsonNode node) {
+        JsonNode value = required(place, node, "tolerance");
+        return value.isString() ? value.asString() : value.toString();
+    }
+
+    private static <E extends Enum<E>> E choice(String place, JsonNode node, String name, Class<E> type) {
+        String word = text(place, node, name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(
+                place + ": " + name + " = \"" + word + "\": expected one of " + List.of(type
+                        .getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+    }
+
+    private static List<Double> numbers(String place, JsonNode node, String name) {
+        JsonNode value = required(place, node, name);
+        List<Double> numbers = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(each -> numbers.add(number(place, name, each)));
+        } else {
+            numbers.add(number(place, name, value));
+        }
+        return numbers;
+    }
+
+    private static double number(String place, String name, JsonNode node) {
+        if (node.isNumber()) {
+            return node.asDouble();
+        }
+        return switch (node.asString("")) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw new IllegalArgumentException(
+                    place + ": " + name + " = " + node + ": expected a number");
+        };
+    }
+
+    /** One row for each check. */
+    @Override
+    public Rendering render() {
+        List<List<String>> rows = entries.stream()
+                .map(entry -> List.of(entry.notebook, entry.id, entry.kind.word(), brief(
+                        entry.predicted), brief(entry.measured), entry.tolerance,
+                        Html.badge(entry.verdict != Verdict.FAILS,
+                                entry.verdict.word()) + (entry.recomputed ? "" : " loaded")))
+                .toList();
+        Map<String, Object> data = new LinkedHashMap<>();
+        String count = entries.size() + (entries.size() == 1 ? " prediction, " : " predictions, ")
+                + failures().size()
+                + " failed";
+        data.put(Rendering.HTML,
+                Html.block(count, Html.table(List.of("notebook", "id", "kind", "predicted", "measured",
+                        "tolerance", "verdict"), rows), ""));
+        data.put(Rendering.TEXT,
+                entries.stream().map(entry -> "%-6s %-8s %-10s predicted %s, measured %s, %s".formatted(
+                        entry.verdict.word(), entry.kind.word(), entry.id, brief(entry.predicted),
+                        brief(entry.measured),
+                        entry.tolerance)).collect(Collectors.joining("\n", "", "\n" + count)));
+        return Rendering.of(data);
+    }
+
+    private static String brief(List<Double> values) {
+        List<String> texts = values.stream().map(Numerals::brief).toList();
+        return texts.size() <= 3
+                ? String.join(", ", texts)
+                : texts.getFirst() + ", …, " + texts.getLast() + " ("
+                        + texts.size() + ")";
+    }
+}

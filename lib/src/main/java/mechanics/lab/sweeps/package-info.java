@@ -1,0 +1,2 @@
+/** Trials at many points: in parallel, kept, resumed, loaded. */
+package mechanics.lab.sweeps;

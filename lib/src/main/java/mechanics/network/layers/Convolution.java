@@ -1,0 +1,164 @@
+package mechanics.network.layers;
+
+import mechanics.base.Require;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import mechanics.base.Shape;
+import mechanics.linalg.Array;
+import mechanics.linalg.Patches;
+import mechanics.network.Binding;
+import mechanics.network.Layer;
+import mechanics.network.Node;
+import mechanics.network.ParameterSpec;
+import mechanics.network.Pass;
+import mechanics.network.Role;
+import mechanics.network.Tensor;
+
+/**
+ * The convolutional layer: every output pixel is c W p + c′ b, where p is the patch of the input around it. Images
+ * have shape height × width × channels, the channels of a pixel together; a grey image stored row by row is one
+ * with a single channel. Parameters: {@code weight}, channels × (size · size · input channels), a row's entries in
+ * the order (row, column, input channel) of the patch, and {@code bias}, channels. As is usual, the patch is not
+ * turned around (a cross-correlation).
+ *
+ * <p>The fan-in is size² × input channels and the fan-out size² × channels, so that hidden layers of equal width
+ * have equal fans. Cost per image and pass: positions × size² × input channels × channels multiply–adds forward,
+ * twice that backward.
+ *
+ * @param channels the number of outputs in each pixel
+ * @param size the rows and columns of a patch
+ * @param stride the step from a patch to the next
+ * @param padding the rows and columns of zeros around the image
+ * @param bias whether there is a bias
+ * @param role the role of the weights; {@link Role#WEIGHT} lets their place decide
+ */
+public record Convolution(int channels, int size, int stride, int padding, boolean bias,
+        Role role) implements Layer {
+    /** Checks the sizes. */
+    public Convolution {
+        Require.positive("channels", channels);
+        Require.positive("size", size);
+        Require.positive("stride", stride);
+        if (padding < 0 || padding >= size) {
+            throw new IllegalArgumentException(
+                    "padding = " + padding + ": expected 0 to " + (size - 1) + " for patches of size "
+                            + size);
+        }
+    }
+
+    /** The layer with stride 1, a bias, and padding that keeps height and width where the size is odd. */
+    public static Convolution of(int channels, int size) {
+        return new Convolution(channels, size, 1, Math.max(0, (size - 1) / 2), true, Role.WEIGHT);
+    }
+
+    /** This layer with another step from patch to patch. */
+    public Convolution stride(int step) {
+        return new Convolution(channels, size, step, padding, bias, role);
+    }
+
+    /** This layer with another number of zeros around the image. */
+    public Convolution padding(int zeros) {
+        return new Convolution(channels, size, stride, zeros, bias, role);
+    }
+
+    /** This layer without a bias. */
+    public Convolution withoutBias() {
+        return new Convolution(channels, size, stride, padding, false, role);
+    }
+
+    /** This layer with its weights in the given role. */
+    public Convolution in(Role other) {
+        return new Convolution(channels, size, stride, padding, bias, other);
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        var patches = patches(input);
+        return Shape.of(patches.down(), patches.across(), channels);
+    }
+
+    @Override
+    public List<ParameterSpec> parameters(Shape input) {
+        int entries = patches(input).entries();
+        var specs = new ArrayList<ParameterSpec>();
+        specs.add(new ParameterSpec("weight", Shape.of(channels, entries), role, entries,
+                size * size * channels,
+                false));
+        if (bias) specs.add(ParameterSpec.bias("bias", channels));
+        return specs;
+    }
+
+    @Override
+    public Node bind(Binding binding) {
+        Shape input = binding.input().shape();
+        var maps = new Correlation(patches(input), channels, binding.multiplier("weight"),
+                binding.precision());
+        return new Convolved(this, binding, maps);
+    }
+
+    private Patches patches(Shape input) {
+        requireImage("convolution", input);
+        return new Patches(input.size(0), input.size(1), input.size(2), size, stride, padding);
+    }
+
+    public static void requireImage(String layer, Shape input) {
+        if (input.rank() != 3) {
+            throw new IllegalArgumentException(
+                    layer + " of inputs of shape " + input + ": expected (height, width, channels)");
+        }
+    }
+
+    private static final class Convolved implements Node {
+        private final Tensor x;
+        private final Tensor y;
+        private final Tensor w;
+        private final Bias b;
+        private final int weightOffset;
+        private final Correlation maps;
+        private final Pass.Bilinear outputs;
+        private final Pass.Bilinear inputs;
+        private final Pass.Bilinear weights;
+
+        Convolved(Convolution layer, Binding binding, Correlation maps) {
+            x = binding.input();
+            y = binding.tensor(layer.outputShape(x.shape()));
+            w = binding.parameter("weight");
+            weightOffset = binding.offset("weight");
+            b = Bias.of(layer.bias, binding);
+            this.maps = maps;
+            outputs = maps::outputs;
+            inputs = maps::inputs;
+            weights = maps::weights;
+        }
+
+        @Override
+        public Tensor output() { return y; }
+
+        @Override
+        public void forward(Pass pass) {
+            y.clear(pass);
+            b.forward(pass, y);
+            pass.addBilinear(outputs, x, w, y);
+            y.settle(pass);
+        }
+
+        @Override
+        public void backward(Pass pass) {
+            Tensor dy = y.adjoint();
+            pass.addBilinear(weights, dy, x, w.adjoint());
+            b.backward(pass, dy);
+            pass.addBilinear(inputs, dy, w, x.adjoint());
+        }
+
+        @Override
+        public boolean sampleGradients(Array jacobian, int stride) {
+            for (int i = 0; i < x.samples(); i++) {
+                maps.sampleWeights(y.adjoint().value(), x.value(), i, jacobian, i * stride + weightOffset);
+            }
+            b.sampleGradients(y.adjoint(), jacobian, stride);
+            return true;
+        }
+    }
+}

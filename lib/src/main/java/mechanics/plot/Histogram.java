@@ -1,0 +1,47 @@
+package mechanics.plot;
+
+/** Samples counted in equal bins. */
+final class Histogram {
+
+    private Histogram() {}
+
+    /** Edges of equal bins from the least to the greatest sample. */
+    static double[] edges(String label, double[] samples, int bins) {
+        if (bins < 1) {
+            throw new IllegalArgumentException("histogram \"" + label + "\": bins = " + bins
+                    + ": expected a positive number");
+        }
+        if (samples.length == 0) {
+            throw new IllegalArgumentException(
+                    "histogram \"" + label + "\": no samples: expected at least one");
+        }
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < samples.length; i++) {
+            PlotInputs.requireFinite("histogram \"" + label + "\"", "samples[" + i + "]", samples[i]);
+            min = Math.min(min, samples[i]);
+            max = Math.max(max, samples[i]);
+        }
+        if (min == max) {
+            min -= 0.5;
+            max += 0.5;
+        }
+        double[] edges = new double[bins + 1];
+        for (int i = 0; i <= bins; i++) {
+            edges[i] = min + (max - min) * i / bins;
+        }
+        return edges;
+    }
+
+    /** The share of samples in each bin, divided by its width: the area is one. */
+    static double[] density(double[] samples, double[] edges) {
+        int bins = edges.length - 1;
+        double width = (edges[bins] - edges[0]) / bins;
+        double[] density = new double[bins];
+        for (double sample : samples) {
+            int bin = Math.min((int) ((sample - edges[0]) / width), bins - 1);
+            density[bin] += 1 / (samples.length * width);
+        }
+        return density;
+    }
+}

@@ -1,0 +1,123 @@
+package mechanics.plot;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One entry for each label, in rows below the picture, where it can cover nothing. */
+record Legend(List<List<Entry>> rows, double width) {
+
+    private static final double SWATCH = 26;
+    private static final double GAP = 6;
+    private static final double BETWEEN = 18;
+    private static final double ROW = 19;
+
+    /** A label with everything that is drawn under it. */
+    record Entry(String label, Styles.Style style, boolean line, boolean marker, boolean thin, boolean area) {
+
+        double width() { return SWATCH + GAP + Lettering.width(label, Lettering.LEGEND); }
+    }
+
+    static Legend of(List<Mark> layers, Styles styles, double width) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        boolean pairs = false;
+        for (Map.Entry<String, Styles.Style> label : styles.all().entrySet()) {
+            if (!label.getKey().isEmpty()) {
+                Entry entry = entry(label.getKey(), label.getValue(), layers);
+                pairs |= entry.line && entry.marker;
+                entries.put(label.getKey(), entry);
+            }
+        }
+        if (pairs) {
+            // One color is shared by theory and measurement: say which is which.
+            var grey = new Styles.Style(Lettering.GREY, Marker.of(0), styles.get("").stroke());
+            entries.putIfAbsent("theory", new Entry("theory", grey, true, false, false, false));
+            entries.putIfAbsent("measured", new Entry("measured", grey, false, true, false, false));
+        }
+        List<List<Entry>> rows = new ArrayList<>();
+        double used = Double.POSITIVE_INFINITY;
+        for (Entry entry : entries.values()) {
+            if (used + BETWEEN + entry.width() > width) {
+                rows.add(new ArrayList<>());
+                used = -BETWEEN;
+            }
+            rows.getLast().add(entry);
+            used += BETWEEN + entry.width();
+        }
+        return new Legend(rows, width);
+    }
+
+    private static Entry entry(String label, Styles.Style style, List<Mark> layers) {
+        boolean line = false;
+        boolean marker = false;
+        boolean thin = false;
+        boolean area = false;
+        for (Mark layer : layers) {
+            if (layer.label().equals(label)) {
+                switch (layer) {
+                    case Mark.Theory _,Mark.Ray _ -> line = true;
+                    case Mark.Measured measured -> {
+                        marker = true;
+                        thin |= Plot.isLine(measured);
+                    }
+                    case Mark.Trajectory _ -> {
+                        marker = true;
+                        thin = true;
+                    }
+                    case Mark.Band _,Mark.Bars _ -> area = true;
+                    case Mark.Heat _,Mark.Reference _,Mark.Note _,Mark.Crosses _ -> {
+                        // These carry their own words, or the caption says them.
+                    }
+                }
+            }
+        }
+        return new Entry(label, style, line, marker, thin, area);
+    }
+
+    double height() { return rows.isEmpty() ? 0 : rows.size() * ROW + 8; }
+
+    void paint(Graphics2D graphics) {
+        for (int i = 0; i < rows.size(); i++) {
+            List<Entry> row = rows.get(i);
+            double total = -BETWEEN;
+            for (Entry entry : row) {
+                total += BETWEEN + entry.width();
+            }
+            double x = (width - total) / 2;
+            double y = 4 + (i + 0.5) * ROW;
+            for (Entry entry : row) {
+                paint(graphics, entry, x, y);
+                Lettering.draw(graphics, entry.label, Lettering.LEGEND, Lettering.INK, x + SWATCH + GAP,
+                        y + 4.3, 0);
+                x += entry.width() + BETWEEN;
+            }
+        }
+    }
+
+    private static void paint(Graphics2D graphics, Entry entry, double x, double y) {
+        Color color = entry.style.color();
+        if (entry.area) {
+            graphics.setColor(Styles.tint(color, Plot.AREA_TINT));
+            graphics.fill(new Rectangle2D.Double(x, y - 6, SWATCH, 12));
+        }
+        if (entry.thin) {
+            graphics.setColor(Styles.tint(color, Plot.THIN_TINT));
+            graphics.setStroke(Plot.THIN);
+            graphics.draw(new Line2D.Double(x, y, x + SWATCH, y));
+        }
+        if (entry.line) {
+            graphics.setColor(color);
+            graphics.setStroke(entry.style.stroke());
+            graphics.draw(new Line2D.Double(x, y, x + SWATCH, y));
+        }
+        if (entry.marker) {
+            graphics.setColor(color);
+            entry.style.marker().paint(graphics, x + SWATCH / 2, y, Plot.MARKER_SIZE);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package mechanics.plot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import mechanics.base.Numerals;
+
+/**
+ * Where an axis has its ticks and what they say: round numbers (1, 2 or 5 times a power of ten) on a linear axis,
+ * decades on a logarithmic one with 2 and 5 between them where there is room.
+ *
+ * @param ticks  from low to high
+ * @param factor what the labels are to be multiplied by, such as {@code ×10⁻⁶}; empty for 1
+ */
+public record Ticks(List<Tick> ticks, String factor) {
+
+    /** One tick; {@code label} is empty at a minor tick. */
+    public record Tick(double value, String label) {}
+
+    /**
+     * The wanted ticks, or round ones where none are wanted.
+     *
+     * @param count about how many labels there is room for, at least 2
+     */
+    public static Ticks of(Range range, double[] wanted, int count) {
+        if (wanted.length > 0) {
+            return explicit(range, wanted);
+        }
+        return range.log() ? logarithmic(range, count) : linear(range, count);
+    }
+
+    private static Ticks explicit(Range range, double[] wanted) {
+        boolean binary = true;
+        for (double value : wanted) {
+            binary &= value > 0 && value < 1 && Math.scalb(1.0, Math.getExponent(value)) == value;
+        }
+        List<Tick> ticks = new ArrayList<>();
+        for (double value : wanted) {
+            if (range.contains(value)) {
+                ticks.add(new Tick(value,
+                        binary
+                                ? "2" + Numerals.superscript(Math.getExponent(value))
+                                : Numerals.brief(value)));
+            }
+        }
+        return new Ticks(ticks, "");
+    }
+
+    private static Ticks linear(Range range, int count) {
+        double step = roundUp((range.max() - range.min()) / Math.max(2, count));
+        long first = (long) Math.ceil(range.min() / step - 1e-9);
+        long last = (long) Math.floor(range.max() / step + 1e-9);
+        double largest = Math.max(Math.abs(first), Math.abs(last)) * step;
+        int exponent = (int) Math.floor(Math.log10(largest) + 1e-12);
+        int power = exponent >= 5 || exponent <= -3 ? exponent : 0;
+        int decimals = Math.max(0, power - (int) Math.floor(Math.log10(step) + 1e-9));
+        List<Tick> ticks = new ArrayList<>();
+        for (long i = first; i <= last; i++) {
+            // Adding zero turns -0 into 0.
+            double value = i * step + 0.0;
+            ticks.add(new Tick(value,
+                    minus(String.format(Locale.ROOT, "%." + decimals + "f", value / Math.pow(10,
+                            power)))));
+        }
+        return new Ticks(ticks, power == 0 ? "" : "×10" + Numerals.superscript(power));
+    }
+
+    private static Ticks logarithmic(Range range, int count) {
+        double decades = Math.log10(range.max() / range.min());
+        int low = (int) Math.floor(Math.log10(range.min()) - 1e-9);
+        int high = (int) Math.ceil(Math.log10(range.max()) + 1e-9);
+        boolean plain = low >= -3 && high <= 4;
+        if (!plain && decades <= 1.2) {
+            // Digits in the labels, their common power of ten at the axis.
+            double unit = Math.pow(10, low);
+            List<Tick> scaled = logarithmic(new Range(range.min() / unit, range.max() / unit, true, false),
+                    count).ticks;
+            return new Ticks(scaled.stream().map(tick -> new Tick(tick.value * unit, tick.label)).toList(),
+                    "×10"
+                            + Numerals.superscript(low));
+        }
+        int every = (int) Math.max(1, Math.ceil(decades / Math.max(2, count)));
+        if (decades < 0.35) {
+            // Too narrow for 1, 2 and 5: round numbers as on a linear axis.
+            return linear(range, count);
+        }
+        double[] labeled = digits(decades, count);
+        List<Tick> ticks = new ArrayList<>();
+        for (int decade = low; decade <= high; decade++) {
+            if (labeled.length > 6 && range.contains(1.5 * Math.pow(10, decade))) {
+                ticks.add(new Tick(1.5 * Math.pow(10, decade), inDecade(1.5, decade, plain)));
+            }
+            for (int digit = 1; digit <= 9; digit++) {
+                double value = Double.parseDouble(digit + "e" + decade);
+                if (!range.contains(value) || (digit > 1 && (every > 1 || decades > 9))) {
+                    continue;
+                }
+                boolean label = Math.floorMod(decade, every) == 0 && contains(labeled, digit);
+                ticks.add(new Tick(value, label ? inDecade(digit, decade, plain) : ""));
+            }
+        }
+        ticks.sort((a, b) -> Double.compare(a.value, b.value));
+        return new Ticks(ticks, "");
+    }
+
+    /** Which digits of a decade have labels. */
+    private static double[] digits(double decades, int count) {
+        if (decades <= 0.9) {
+            return new double[]{1, 1.5, 2, 3, 4, 5, 7};
+        }
+        boolean room = decades <= 1.2 || 3 * decades <= count + 1;
+        return decades <= 2.2 && room ? new double[]{1, 2, 5} : new double[]{1};
+    }
+
+    private static boolean contains(double[] values, double value) {
+        for (double each : values) {
+            if (each == value) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String inDecade(double digits, int decade, boolean plain) {
+        if (plain) {
+            return Numerals.brief(digits * Math.pow(10, decade));
+        }
+        return (digits == 1 ? "" : Numerals.brief(digits) + "×") + "10" + Numerals.superscript(decade);
+    }
+
+    /** The least of 1, 2, 5 times a power of ten that is not below {@code step}. */
+    private static double roundUp(double step) {
+        double power = Math.pow(10, Math.floor(Math.log10(step)));
+        for (double digit : new double[]{1, 2, 5}) {
+            if (step <= digit * power * (1 + 1e-9)) {
+                return digit * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private static String minus(String number) { return number.replace('-', '−'); }
+}

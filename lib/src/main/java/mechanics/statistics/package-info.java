@@ -1,0 +1,2 @@
+/** Estimates with their errors, fits, resampling and tests. Knows no networks. */
+package mechanics.statistics;

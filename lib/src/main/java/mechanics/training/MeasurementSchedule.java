@@ -1,0 +1,44 @@
+package mechanics.training;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/** The steps at which something is measured. Step t is the state after t moves; 0 is the start. */
+@FunctionalInterface
+public interface MeasurementSchedule {
+    /** Whether to measure at step t. */
+    boolean at(long step);
+
+    /** Steps 0, k, 2k, … */
+    static MeasurementSchedule every(long k) {
+        if (k <= 0) throw new IllegalArgumentException("every " + k + " steps: expected at least 1");
+        return step -> step % k == 0;
+    }
+
+    /** The given steps. */
+    static MeasurementSchedule steps(long... steps) {
+        var sorted = LongStream.of(steps).sorted().toArray();
+        return step -> Arrays.binarySearch(sorted, step) >= 0;
+    }
+
+    /** Step 0 and then about {@code perDecade} steps, equally spaced in ln t, between each power of ten and the next. */
+    static MeasurementSchedule logarithmic(int perDecade) {
+        if (perDecade <= 0)
+            throw new IllegalArgumentException("perDecade = " + perDecade + ": expected at least 1");
+        return step -> step <= 1 || interval(step, perDecade) > interval(step - 1, perDecade);
+    }
+
+    private static double interval(long step, int perDecade) {
+        return Math.floor(perDecade * Math.log10((double) step));
+    }
+
+    /** Only at the end of {@link Run#train}, where every observable is measured. */
+    static MeasurementSchedule end() {
+        return _ -> false;
+    }
+
+    /** The steps of either schedule. */
+    default MeasurementSchedule or(MeasurementSchedule other) {
+        return step -> at(step) || other.at(step);
+    }
+}

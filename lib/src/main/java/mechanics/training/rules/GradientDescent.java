@@ -1,0 +1,47 @@
+package mechanics.training.rules;
+
+import mechanics.base.Require;
+import mechanics.linalg.Array;
+import mechanics.network.Parameterization;
+import mechanics.training.LearningRule;
+
+/**
+ * Gradient descent, θ ← θ − η ∇L(θ); stochastic gradient descent when told to see a {@link #batch}.
+ *
+ * @param learningRate η
+ * @param options what is chosen besides
+ */
+public record GradientDescent(double learningRate, Options options) implements Descent<GradientDescent> {
+    /** Checks the learning rate. */
+    public GradientDescent {
+        Require.positive("learningRate", learningRate);
+    }
+
+    /** Gradient descent over all samples with learning rate η. */
+    public static GradientDescent of(double learningRate) {
+        return new GradientDescent(learningRate, Options.DEFAULT);
+    }
+
+    /** The same with momentum β: see {@link Momentum}. */
+    public Momentum momentum(double beta) {
+        return new Momentum(learningRate, beta, options);
+    }
+
+    /** The same with Nesterov's momentum β: see {@link Nesterov}. */
+    public Nesterov nesterov(double beta) {
+        return new Nesterov(learningRate, beta, options);
+    }
+
+    @Override
+    public GradientDescent with(Options other) { return new GradientDescent(learningRate, other); }
+
+    @Override
+    public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
+
+    @Override
+    public Update begin(ParameterGroup group) {
+        Array theta = group.theta();
+        Array gradient = group.gradient();
+        return (rate, _) -> theta.add(-rate, gradient);
+    }
+}

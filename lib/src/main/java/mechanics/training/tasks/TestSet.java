@@ -1,0 +1,80 @@
+package mechanics.training.tasks;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+import mechanics.linalg.Array;
+import mechanics.network.Network;
+import mechanics.training.Derivatives;
+import mechanics.training.Observable;
+import mechanics.training.Snapshot;
+import mechanics.training.Task;
+
+/**
+ * Samples that a run does not learn from, and its loss and accuracy on them:
+ *
+ * <pre>{@code
+ * var test = HeldOut.of(test.inputs(), test.targets());
+ * run.observe("test loss", every(10), test.loss()).observe("test accuracy", every(10), test.accuracy());
+ * }</pre>
+ *
+ * Cost: one forward pass over these samples at a step, however many observables ask. For one run at a time.
+ */
+public final class TestSet {
+    private final double[][] inputs;
+    private final double[][] targets;
+    private Derivatives derivatives;
+
+    private TestSet(double[][] inputs, double[][] targets) {
+        this.inputs = inputs;
+        this.targets = targets;
+    }
+
+    /**
+     * Held-out samples.
+     *
+     * @param inputs n × d, rows are samples
+     * @param targets n × k, as the task of the run expects
+     */
+    public static TestSet of(double[][] inputs, double[][] targets) {
+        return new TestSet(inputs, targets);
+    }
+
+    /** The loss on these samples at the task of the run. */
+    public Observable loss() {
+        return new OnSamples("loss", Derivatives::loss);
+    }
+
+    /** The share of these samples that is right: see {@link Accuracy}. */
+    public Observable accuracy() {
+        return new OnSamples("accuracy", Accuracy::of);
+    }
+
+    private Derivatives at(Network network, Task task) {
+        if (derivatives == null || derivatives.network() != network
+                || !derivatives.task().equals(task)) {
+            Array x = network.precision().array(inputs);
+            derivatives = Derivatives.of(network, task, x, network.precision().array(targets));
+        }
+        return derivatives;
+    }
+
+    private final class OnSamples implements Observable {
+        private final String column;
+        private final ToDoubleFunction<Derivatives> quantity;
+
+        OnSamples(String column, ToDoubleFunction<Derivatives> quantity) {
+            this.column = column;
+            this.quantity = quantity;
+        }
+
+        @Override
+        public List<String> columns() { return List.of(column); }
+
+        @Override
+        public double[] measure(Snapshot snapshot) {
+            return new double[]{
+                    quantity.applyAsDouble(at(snapshot.network(), snapshot.derivatives().task()))};
+        }
+    }
+}

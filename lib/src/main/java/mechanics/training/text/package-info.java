@@ -1,0 +1,2 @@
+/** Trainings of character transformers of many sizes. */
+package mechanics.training.text;
