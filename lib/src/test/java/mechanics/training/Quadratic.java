@@ -9,6 +9,7 @@ import mechanics.network.layers.Dense;
 import mechanics.training.tasks.SquaredError;
 
 /** L(w) = ½ Σ λᵢ wᵢ², the loss of a linear network on d samples √λᵢ eᵢ with targets 0. */
+@SuppressWarnings("MutablePublicArray") // constants of tests, which do not change them
 public final class Quadratic {
     public static final double[] CURVATURES = {4, 1, 0.25};
     public static final double[] START = {1, -2, 0.5};
