@@ -36,11 +36,6 @@ final class Outbox {
 
     private static final int MOST_PENDING = 1 << 16;
     private static final long INTERVAL_MILLIS = 100;
-    /**
-     * How often the two streams may alternate within an interval and keep their order. The message queue drops what
-     * comes faster than the front end reads, and a line lost is worse than a line a tenth of a second out of place.
-     */
-    private static final int MOST_TEXTS = 20;
 
     private enum Kind {
         OUTPUT, ERROR
@@ -51,8 +46,8 @@ final class Outbox {
     private final Deque<Text> pending = new ArrayDeque<>();
     private final ScheduledExecutorService sender = Executors
             .newSingleThreadScheduledExecutor(this::newThread);
-    private final PrintStream out = new PrintStream(new Stream(Kind.OUTPUT), false, StandardCharsets.UTF_8);
-    private final PrintStream err = new PrintStream(new Stream(Kind.ERROR), false, StandardCharsets.UTF_8);
+    private final PrintStream out = new Endless(new Stream(Kind.OUTPUT));
+    private final PrintStream err = new Endless(new Stream(Kind.ERROR));
     private Destination destination;
     private int pendingLength;
     private volatile Thread thread;
@@ -142,16 +137,19 @@ final class Outbox {
 
     /** The text to append to: the last one, or a new one where the streams alternate. Called with the lock held. */
     private Text textFor(Kind kind) {
-        if (!pending.isEmpty() && pending.getLast().kind == kind) return pending.getLast();
-        if (pending.size() >= MOST_TEXTS) {
-            for (var texts = pending.descendingIterator(); texts.hasNext();) {
-                Text text = texts.next();
-                if (text.kind == kind) return text;
-            }
+        if (pending.isEmpty() || pending.getLast().kind != kind) {
+            pending.add(new Text(kind, new StringBuilder()));
         }
-        var text = new Text(kind, new StringBuilder());
-        pending.add(text);
-        return text;
+        return pending.getLast();
+    }
+
+    /** Stays open: a cell that closes it, as a try around it does, would silence all cells after it. */
+    private static final class Endless extends PrintStream {
+
+        Endless(OutputStream target) { super(target, false, StandardCharsets.UTF_8); }
+
+        @Override
+        public void close() { flush(); }
     }
 
     /** Bytes in UTF-8 to text; a character whose bytes are not all there waits for the rest. */
