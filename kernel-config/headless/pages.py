@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+import files
 import ledger
 import run
 from gallery import notebooks
@@ -32,8 +33,8 @@ def parse(arguments):
             sys.exit(2)
 
     parser = Parser(prog="lab site", add_help=False, allow_abbrev=False)
-    parser.add_argument("--from", dest="folder", type=Path, default=HOME / "notebooks")
-    parser.add_argument("--out", type=Path, default=HOME / "target" / "site")
+    parser.add_argument("--from", dest="folder", type=files.path, default=HOME / "notebooks")
+    parser.add_argument("--out", type=files.path, default=HOME / "target" / "site")
     options = parser.parse_args(arguments)
     if not options.folder.is_dir():
         parser.error(f"no such folder: {options.folder}")
@@ -113,6 +114,9 @@ def main(arguments):
     except Problem as problem:
         print(f"lab site: {problem}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"lab site: {files.unwritable(error.filename or out, error)}", file=sys.stderr)
+        return 3
     print(f"{len(pages)} notebooks, {sum(len(p.rows) for p in pages)} predictions; open {out / 'index.html'}")
     return 0
 

@@ -31,6 +31,7 @@ class Outcome:
     problems: list = field(default_factory=list)  # sentences
     rows: list = field(default_factory=list)  # of the ledger
     seconds: float = 0.0
+    unwritten: bool = False  # some of its results have no place
 
     def __str__(self):
         if self.problems:
@@ -48,9 +49,9 @@ def parse(arguments):
             sys.exit(2)
 
     parser = Parser(prog="lab run", add_help=False, allow_abbrev=False)
-    parser.add_argument("paths", nargs="*", metavar="NOTEBOOK|FOLDER")
+    parser.add_argument("paths", nargs="*", type=files.path, metavar="NOTEBOOK|FOLDER")
     parser.add_argument("--scale", default=os.environ.get("MECHANICS_SCALE") or "quick")
-    parser.add_argument("--out", type=Path, default=HOME / "target" / "notebooks")
+    parser.add_argument("--out", type=files.path, default=HOME / "target" / "notebooks")
     parser.add_argument("--time-limit", type=float, default=600.0)
     parser.add_argument("--in-place", action="store_true")
     options = parser.parse_intermixed_args(arguments)
@@ -60,7 +61,7 @@ def parse(arguments):
         parser.error(f"time limit = {options.time_limit}: expected seconds, 0 for none")
     options.notebooks = {}
     for path in options.paths or [NOTEBOOKS]:
-        found = find(Path(path))
+        found = find(path)
         if not found:
             parser.error(f"no notebook in {path}")
         options.notebooks.update(found)
@@ -143,16 +144,26 @@ async def run(path, name, line, options):
     outcome.problems += wrong
     text = files.as_text(notebook)
     target = options.out / name
-    files.write(target, text)
-    files.write(target.with_suffix(".html"), files.as_page(notebook, target.stem))
-    if options.in_place and not outcome.problems:
-        files.write(path, text)
+    try:
+        files.write(target, text)
+        files.write(target.with_suffix(".html"), files.as_page(notebook, target.stem))
+        if options.in_place and not outcome.problems:
+            files.write(path, text)
+    except files.Unwritable as error:
+        outcome.problems.append(str(error))
+        outcome.unwritten = True
     outcome.seconds = line.seconds()
     return outcome
 
 
 def main(arguments):
     options = parse(arguments)
+    try:
+        for folder in {options.out, *((path.parent for path in options.notebooks) if options.in_place else ())}:
+            files.check_writable(folder)
+    except files.Unwritable as error:
+        print(f"lab run: {error}", file=sys.stderr)
+        return 3
     os.environ.update(MECHANICS_SCALE=options.scale, MECHANICS_HEADLESS="1")
     width = max(len(name) for name in options.notebooks.values())
     outcomes = []
@@ -174,11 +185,16 @@ def main(arguments):
                 print(f"    {problem}", flush=True)
             outcomes.append(outcome)
     rows = [row for outcome in outcomes for row in outcome.rows]
-    files.write(options.out / "ledger.json", ledger.as_text(rows))
+    unwritten = any(outcome.unwritten for outcome in outcomes)
+    try:
+        files.write(options.out / "ledger.json", ledger.as_text(rows))
+    except files.Unwritable as error:
+        print(f"lab run: {error}", file=sys.stderr)
+        unwritten = True
     print(ledger.table(rows), end="")
     failed = sum(bool(outcome.problems) for outcome in outcomes)
     print(f"{len(outcomes) - failed} of {len(outcomes)} notebooks ok; results in {options.out}")
-    return 1 if failed else 0
+    return 3 if unwritten else 1 if failed else 0
 
 
 if __name__ == "__main__":

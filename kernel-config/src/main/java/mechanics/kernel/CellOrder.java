@@ -94,6 +94,7 @@ final class CellOrder {
         pieces.set(place, new Piece.Code(code.offset(),
                 code.source().substring(0, sealed.body()) + clause + code.source().substring(sealed.body()),
                 code.unsound(), new Piece.Gap(sealed.body(), clause.length())));
+        headers.set(place, TypeHeader.of(pieces.get(place).source()));
     }
 
     private void place(int i) {
