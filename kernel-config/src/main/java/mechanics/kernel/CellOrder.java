@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -77,6 +78,12 @@ final class CellOrder {
         return ordered;
     }
 
+    /** A type that says non-sealed would be wrong without a sealed one above it: then the sealed type comes first, once. */
+    private boolean isOpenBelow(TypeHeader sealed) {
+        return subtypes(sealed).stream().map(places::get).filter(Objects::nonNull)
+                .anyMatch(place -> headers.get(place).orElseThrow().open());
+    }
+
     private Set<String> subtypes(TypeHeader sealed) {
         return headers.stream().flatMap(Optional::stream)
                 .filter(header -> header.supertypes().contains(sealed.name())).map(TypeHeader::name)
@@ -104,6 +111,10 @@ final class CellOrder {
         }
         placed[i] = true;
         Piece.Code code = pieces.get(i);
+        if (headers.get(i).filter(header -> header.sealed() && isOpenBelow(header)).isPresent()) {
+            ordered.add(code);
+            return;
+        }
         headers.get(i).filter(header -> header.sealed() && !subtypes(header).isEmpty() && !known.test(code))
                 .ifPresent(header -> ordered
                         .add(new Piece.Provisional(code.offset(), unsealed(header, code.source()))));

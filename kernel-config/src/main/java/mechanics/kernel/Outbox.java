@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,6 +36,8 @@ final class Outbox {
     }
 
     private static final int MOST_PENDING = 1 << 16;
+    /** What a message costs beside its text: streams that alternate fast are many messages. */
+    private static final int MESSAGE = 64;
     private static final long INTERVAL_MILLIS = 100;
 
     private enum Kind {
@@ -49,7 +52,7 @@ final class Outbox {
     private final PrintStream out = new Endless(new Stream(Kind.OUTPUT));
     private final PrintStream err = new Endless(new Stream(Kind.ERROR));
     private Destination destination;
-    private int pendingLength;
+    private int pendingSize;
     private volatile Thread thread;
 
     Outbox() {
@@ -109,29 +112,32 @@ final class Outbox {
         }
     }
 
+    /** Sends what is pending now; what is printed meanwhile has to wait, or a cell that never rests would never end. */
     private void flushNow() {
-        for (Text text = next(); text != null; text = next()) {
-            switch (text.kind) {
-                case OUTPUT -> destination.output(text.content.toString());
-                case ERROR -> destination.error(text.content.toString());
-            }
-        }
-    }
-
-    /** Takes the oldest text; null if there is none or nowhere to send it. */
-    private Text next() {
+        List<Text> texts;
+        Destination to;
         synchronized (pending) {
-            Text text = destination == null ? null : pending.poll();
-            pendingLength -= text == null ? 0 : text.content.length();
-            return text;
+            if (destination == null) {
+                return;
+            }
+            to = destination;
+            texts = List.copyOf(pending);
+            pending.clear();
+            pendingSize = 0;
+        }
+        for (Text text : texts) {
+            switch (text.kind) {
+                case OUTPUT -> to.output(text.content.toString());
+                case ERROR -> to.error(text.content.toString());
+            }
         }
     }
 
     private boolean append(Kind kind, CharSequence text) {
         synchronized (pending) {
             textFor(kind).content.append(text);
-            pendingLength += text.length();
-            return pendingLength > MOST_PENDING && destination != null;
+            pendingSize += text.length();
+            return pendingSize > MOST_PENDING && destination != null;
         }
     }
 
@@ -139,6 +145,7 @@ final class Outbox {
     private Text textFor(Kind kind) {
         if (pending.isEmpty() || pending.getLast().kind != kind) {
             pending.add(new Text(kind, new StringBuilder()));
+            pendingSize += MESSAGE;
         }
         return pending.getLast();
     }

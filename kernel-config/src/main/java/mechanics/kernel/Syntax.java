@@ -24,7 +24,7 @@ final class Syntax {
 
     /** Whether a snippet is a statement, an expression, a declaration or an import. */
     static boolean isJava(String snippet) {
-        return Stream.of("class Cell { { %s\n} }", "class Cell { %s\n}", "%s\nclass Cell {}")
+        return Stream.of("class Cell { { %s\n; } }", "class Cell { %s\n}", "%s\nclass Cell {}")
                 .anyMatch(place -> parses(place.replace("%s", snippet)));
     }
 

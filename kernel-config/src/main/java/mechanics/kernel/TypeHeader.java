@@ -12,12 +12,13 @@ import java.util.Set;
  * @param kind       {@code class}, {@code interface}, {@code enum} or {@code record}
  * @param name       of the type
  * @param sealed     whether it says so
+ * @param open       whether it says non-sealed
  * @param permitting whether it names the types that it permits
  * @param supertypes all names after {@code extends} and {@code implements}
  * @param body       the place of the brace that opens its body
  */
-record TypeHeader(String kind, String name, boolean sealed, boolean permitting, Set<String> supertypes,
-        int body) {
+record TypeHeader(String kind, String name, boolean sealed, boolean open, boolean permitting,
+        Set<String> supertypes, int body) {
 
     private static final Set<String> KINDS = Set.of("class", "interface", "enum", "record");
     private static final Set<String> MODIFIERS = Set.of("public", "protected", "private", "static", "final",
@@ -28,12 +29,15 @@ record TypeHeader(String kind, String name, boolean sealed, boolean permitting, 
         List<Lexeme> code = code(source);
         int at = 0;
         boolean sealed = false;
+        boolean open = false;
         while (at < code.size()) {
             String word = code.get(at).text(source);
             if (word.equals("@") && at + 1 < code.size() && !code.get(at + 1).text(source).equals("interface")) {
                 at = afterAnnotation(source, code, at + 2);
             } else if (MODIFIERS.contains(word) || word.equals("-") || word.equals("@")) {
-                sealed |= word.equals("sealed") && !(at > 0 && code.get(at - 1).text(source).equals("-"));
+                boolean negated = at > 0 && code.get(at - 1).text(source).equals("-");
+                sealed |= word.equals("sealed") && !negated;
+                open |= word.equals("sealed") && negated;
                 at++;
             } else {
                 break;
@@ -43,7 +47,7 @@ record TypeHeader(String kind, String name, boolean sealed, boolean permitting, 
                 || code.get(at + 1).kind() != Lexeme.Kind.WORD) {
             return Optional.empty();
         }
-        return rest(source, code, at, sealed);
+        return rest(source, code, at, sealed, open);
     }
 
     private static List<Lexeme> code(String source) {
@@ -76,7 +80,8 @@ record TypeHeader(String kind, String name, boolean sealed, boolean permitting, 
         };
     }
 
-    private static Optional<TypeHeader> rest(String source, List<Lexeme> code, int at, boolean sealed) {
+    private static Optional<TypeHeader> rest(String source, List<Lexeme> code, int at, boolean sealed,
+            boolean open) {
         String kind = code.get(at).text(source);
         String name = code.get(at + 1).text(source);
         boolean inherits = false;
@@ -91,8 +96,8 @@ record TypeHeader(String kind, String name, boolean sealed, boolean permitting, 
             }
             switch (text) {
                 case "{" -> {
-                    // A record or a method of that name: `record f(int x) {` lacks nothing, so the compiler decides.
-                    return Optional.of(new TypeHeader(kind, name, sealed, permitting, supertypes, lexeme.start()));
+                    return Optional.of(new TypeHeader(kind, name, sealed, open, permitting, supertypes,
+                            lexeme.start()));
                 }
                 case ";", "=" -> {
                     return Optional.empty();
