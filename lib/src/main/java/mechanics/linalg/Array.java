@@ -91,6 +91,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     /** Entries {@code to …} of this = entries {@code from …} of x, {@code n} of them. Modified. */
     abstract void copyRange(Array x, int from, int to, int n);
 
+    /** Entries {@code to …} of target = entries {@code from …} of this, {@code n} of them. Not modified. */
+    abstract void copyTo(double[] target, int to, int from, int n);
+
+    /** Entries {@code to …} of target = entries {@code from …} of this, rounded. Not modified. */
+    abstract void copyTo(float[] target, int to, int from, int n);
+
     /**
      * this = α op(a) op(b) + β this, where op(a) is m × k, op(b) is k × n and this is m × n, all stored row by row
      * without gaps; op transposes where asked. With β = 0 the old entries are not read. Modified.
