@@ -1,5 +1,7 @@
 package mechanics.linalg;
 
+import mechanics.base.Require;
+
 import java.util.random.RandomGenerator;
 
 import java.util.Objects;
@@ -214,6 +216,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
         if (actual != expected) {
             throw new IllegalArgumentException(what + " = " + actual + ": expected " + expected);
         }
+    }
+
+    /** Checks that rows of the given width fill this array. */
+    final void checkWidth(int width) {
+        Require.positive("width", width);
+        check(length % width, 0, "entries left over after the last whole row");
     }
 
     /** Checks that rows of the width of {@code row} fill {@code matrix}, and returns their number. */

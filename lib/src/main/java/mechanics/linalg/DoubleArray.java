@@ -180,8 +180,7 @@ public final class DoubleArray extends Array {
     @Override
     public void softmaxRows(Array input, int width) {
         DoubleArray logits = same(input, length);
-        if (width <= 0) throw new IllegalArgumentException("width = " + width + ": expected at least 1");
-        check(length % width, 0, "entries left over after the last whole row");
+        checkWidth(width);
         double[] x = logits.data;
         double[] y = data;
         for (int row = 0; row < length; row += width) {
@@ -203,8 +202,7 @@ public final class DoubleArray extends Array {
     @Override
     public void softmaxTangentRows(Array v, int width) {
         DoubleArray tangent = same(v, length);
-        if (width <= 0) throw new IllegalArgumentException("width = " + width + ": expected at least 1");
-        check(length % width, 0, "entries left over after the last whole row");
+        checkWidth(width);
         double[] u = tangent.data;
         double[] p = data;
         for (int row = 0; row < length; row += width) {

@@ -54,8 +54,8 @@ public record Patches(int height, int width, int channels, int size, int stride,
     public int pixels() { return height * width * channels; }
 
     /**
-     * The patches of {@code count} images, from image number {@code first} on, as rows. Modified: rows, from its
-     * start.
+     * The patches of {@code count} images, from image number {@code first} on, as rows (known as im2col). Modified:
+     * rows, from its start.
      */
     public void unfold(Array images, int first, int count, Array rows) {
         check(images, first, count, pixels(), "images");
@@ -77,7 +77,8 @@ public record Patches(int height, int width, int channels, int size, int stride,
     }
 
     /**
-     * The given images = each patch added to where it came from + β themselves: the adjoint of {@link #unfold}.
+     * The given images = each patch added to where it came from + β themselves: the adjoint of {@link #unfold} (known
+     * as col2im).
      * Modified: images.
      */
     public void fold(Array rows, double beta, Array images, int first, int count) {

@@ -286,7 +286,7 @@ public final class Derivatives {
         Workspace space = throughInputs();
         space.startBackward(Pass.VALUE);
         Tensor adjoint = space.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
         space.backward(Pass.VALUE);
         return space.input().adjoint().value().copy();
@@ -329,7 +329,7 @@ public final class Derivatives {
 
     private void seed(Array u) {
         Tensor adjoint = workspace.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
     }
 

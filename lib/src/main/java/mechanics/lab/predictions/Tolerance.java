@@ -3,6 +3,7 @@ package mechanics.lab.predictions;
 import java.util.Arrays;
 
 import mechanics.base.Numerals;
+import mechanics.base.Require;
 
 /**
  * How far a measurement may be from theory. It comes from theory or from the spread between seeds, and it is stated,
@@ -69,7 +70,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite size that is not negative. */
         public Absolute {
-            requireSize("absolute tolerance", size);
+            Require.notNegative("absolute tolerance", size);
         }
 
         @Override
@@ -92,7 +93,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite share that is not negative. */
         public Relative {
-            requireSize("relative tolerance", share);
+            Require.notNegative("relative tolerance", share);
         }
 
         @Override
@@ -115,7 +116,7 @@ public sealed interface Tolerance {
 
         /** Requires positive numbers; copies the array. */
         public StandardErrors {
-            requireSize("k", k);
+            Require.notNegative("k", k);
             errors = errors.clone();
             for (int i = 0; i < errors.length; i++) {
                 if (!(errors[i] > 0) || Double.isInfinite(errors[i])) {
@@ -154,7 +155,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite limit. */
         public AtMost {
-            requireLimit(limit);
+            Require.finite("limit", limit);
         }
 
         @Override
@@ -178,7 +179,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite limit. */
         public AtLeast {
-            requireLimit(limit);
+            Require.finite("limit", limit);
         }
 
         @Override
@@ -202,8 +203,8 @@ public sealed interface Tolerance {
 
         /** Requires finite limits in order. */
         public Interval {
-            requireLimit(low);
-            requireLimit(high);
+            Require.finite("limit", low);
+            Require.finite("limit", high);
             if (low > high) {
                 throw new IllegalArgumentException("between " + low + " and " + high
                         + ": expected the lower limit first");
@@ -234,16 +235,4 @@ public sealed interface Tolerance {
                 : Numerals.text(deviation, 3) + " beyond";
     }
 
-    private static void requireSize(String name, double size) {
-        if (!(size >= 0) || Double.isInfinite(size)) {
-            throw new IllegalArgumentException(
-                    name + " = " + size + ": expected a finite number that is not negative");
-        }
-    }
-
-    private static void requireLimit(double limit) {
-        if (!Double.isFinite(limit)) {
-            throw new IllegalArgumentException("limit = " + limit + ": expected a finite number");
-        }
-    }
 }
