@@ -28,7 +28,7 @@ public record Momentum(double learningRate, double beta, Options options) implem
     public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
 
     @Override
-    public Update begin(ParameterGroup group) {
+    public PlainUpdate begin(ParameterGroup group) {
         Array theta = group.theta();
         Array gradient = group.gradient();
         Array velocity = group.carry("velocity");

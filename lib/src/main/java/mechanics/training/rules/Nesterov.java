@@ -28,11 +28,11 @@ public record Nesterov(double learningRate, double beta, Options options) implem
     public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
 
     @Override
-    public Update begin(ParameterGroup group) {
+    public PlainUpdate begin(ParameterGroup group) {
         Array theta = group.theta();
         Array gradient = group.gradient();
         Array velocity = group.carry("velocity");
-        return new Update() {
+        return new PlainUpdate() {
             @Override
             public boolean lookAhead() {
                 theta.add(beta, velocity);
