@@ -326,7 +326,9 @@ public final class Images {
     }
 
     /** The pixels as inputs with their labels, as learners take them. */
-    public LabeledSamples labeled() { return LabeledSamples.of(doubles(), labels(), classes()); }
+    public LabeledSamples labeled() {
+        return LabeledSamples.of(doubles(), labels(), classes());
+    }
 
     /** For Tribuo's trainers: features {@code x0000}, …, outputs the class names. */
     public MutableDataset<Label> toTribuo() {

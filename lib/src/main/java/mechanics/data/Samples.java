@@ -71,7 +71,9 @@ public final class Samples {
     }
 
     /** For Smile's models with formulas: columns {@code x0000}, …, {@code y0}, …. */
-    public DataFrame toSmile() { return SmileBridge.regression(SampleRows.of(inputs), targets); }
+    public DataFrame toSmile() {
+        return SmileBridge.regression(SampleRows.of(inputs), targets);
+    }
 
     @Override
     public String toString() {

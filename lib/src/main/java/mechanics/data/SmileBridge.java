@@ -27,7 +27,8 @@ final class SmileBridge {
         List<ValueVector> columns = inputs(x);
         for (int k = 0; k < y[0].length; k++) {
             int column = k;
-            columns.add(numeric("y" + k, IntStream.range(0, y.length).mapToDouble(i -> y[i][column]).toArray()));
+            columns.add(
+                    numeric("y" + k, IntStream.range(0, y.length).mapToDouble(i -> y[i][column]).toArray()));
         }
         return new DataFrame(columns.toArray(ValueVector[]::new));
     }

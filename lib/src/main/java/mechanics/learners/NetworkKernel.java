@@ -14,9 +14,7 @@ record NetworkKernel(AnalyticKernel kernel, boolean tangent) implements MercerKe
     }
 
     @Override
-    public double k(double[] x, double[] y) {
-        return matrix(new double[][]{x}, new double[][]{y}).get(0, 0);
-    }
+    public double k(double[] x, double[] y) { return matrix(new double[][]{x}, new double[][]{y}).get(0, 0); }
 
     /** The kernel, and no derivative: there is no hyperparameter. */
     @Override

@@ -54,13 +54,19 @@ public record NetworkLearner(Architecture<?> architecture, LearningRule rule, lo
     }
 
     /** Learns classes by the mean cross-entropy; the scores are the outputs before the softmax. */
-    public Learner<LabeledSamples> classification() { return new Classification(this); }
+    public Learner<LabeledSamples> classification() {
+        return new Classification(this);
+    }
 
     /** Learns targets by the squared error {@link SquaredError#HALF_MEAN}. */
-    public Learner<Samples> regression() { return regression(SquaredError.HALF_MEAN); }
+    public Learner<Samples> regression() {
+        return regression(SquaredError.HALF_MEAN);
+    }
 
     /** Learns targets at the given task. */
-    public Learner<Samples> regression(Task task) { return new Regression(this, task); }
+    public Learner<Samples> regression(Task task) {
+        return new Regression(this, task);
+    }
 
     private Fitted fit(double[][] inputs, double[][] targets, Task task) {
         Require.matrix("inputs", inputs);

@@ -81,13 +81,17 @@ public final class ParameterGroup {
         public Role role() { return parameter.spec().role(); }
 
         /** The index of its first number in the group. */
-        public int offset() { return parameter.offset() - offset; }
+        public int offset() {
+            return parameter.offset() - offset;
+        }
 
         /** The number of its numbers. */
         public int count() { return parameter.count(); }
 
         /** The part of any vector over the group (what a rule carries) that belongs to this parameter. */
-        public Array of(Array vector) { return vector.view(offset(), count()); }
+        public Array of(Array vector) {
+            return vector.view(offset(), count());
+        }
 
         /** θ, row by row: writing to it moves the network. */
         public Array theta() { return of(theta); }
@@ -96,17 +100,23 @@ public final class ParameterGroup {
         public Array gradient() { return of(gradient); }
 
         /** θ as rows in new Java arrays; a vector is one row. */
-        public double[][] rows() { return theta().toRows(shape().columns()); }
+        public double[][] rows() {
+            return theta().toRows(shape().columns());
+        }
 
         /** ∂L/∂θ as rows in new Java arrays; a vector is one row. */
-        public double[][] gradientRows() { return gradient().toRows(shape().columns()); }
+        public double[][] gradientRows() {
+            return gradient().toRows(shape().columns());
+        }
 
         @Override
         public String toString() { return parameter.toString(); }
     }
 
     /** The parameters of the group one by one, in their order in memory. */
-    public List<View> views() { return List.copyOf(views); }
+    public List<View> views() {
+        return List.copyOf(views);
+    }
 
     /** θ of the group: writing to it moves the network. */
     public Array theta() { return theta; }
