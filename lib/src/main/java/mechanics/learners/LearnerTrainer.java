@@ -1,6 +1,7 @@
 package mechanics.learners;
 
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ abstract class LearnerTrainer<T extends Output<T>> implements Trainer<T> {
         var inputs = new double[examples.size()][];
         for (int i = 0; i < inputs.length; i++) inputs[i] = inputs(examples.getExample(i), features);
         Fitted fitted = fit(inputs, examples, outputs);
-        var provenance = new ModelProvenance(FittedModel.class.getName(), OffsetDateTime.now(),
+        var provenance = new ModelProvenance(FittedModel.class.getName(), OffsetDateTime.now(ZoneOffset.UTC),
                 examples.getProvenance(), getProvenance(), run);
         invocations++;
         return new FittedModel<>(this, fitted, learner, provenance, features, outputs);
