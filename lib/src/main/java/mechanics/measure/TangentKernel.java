@@ -147,12 +147,7 @@ public final class TangentKernel {
     }
 
     private Array checkedInputs(double[][] inputs) {
-        Array samples = network.precision().array(inputs);
-        if (samples.length() == 0 || samples.length() != inputs.length * network.input().count()) {
-            throw new IllegalArgumentException(
-                    "inputs of " + inputs.length + " samples and " + samples.length()
-                            + " numbers: expected n × " + network.input().count() + ", n at least 1");
-        }
+        Array samples = network.batch(inputs);
         if (!samples.isFinite()) {
             throw new IllegalArgumentException("inputs with NaN or infinite numbers: expected finite ones");
         }

@@ -39,7 +39,7 @@ public record GradientDescent(double learningRate, Options options) implements D
     public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
 
     @Override
-    public Update begin(ParameterGroup group) {
+    public PlainUpdate begin(ParameterGroup group) {
         Array theta = group.theta();
         Array gradient = group.gradient();
         return (rate, _) -> theta.add(-rate, gradient);

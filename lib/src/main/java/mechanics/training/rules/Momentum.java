@@ -35,11 +35,11 @@ public record Momentum(double learningRate, double beta, boolean lookAhead,
     public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
 
     @Override
-    public Update begin(ParameterGroup group) {
+    public PlainUpdate begin(ParameterGroup group) {
         Array theta = group.theta();
         Array gradient = group.gradient();
         Array velocity = group.carry("velocity");
-        return new Update() {
+        return new PlainUpdate() {
             @Override
             public boolean lookAhead() {
                 if (lookAhead) theta.add(beta, velocity);
