@@ -51,7 +51,8 @@ class LabRunTest {
                 ledger.valueStream().map(row -> row.path("notebook").asString()).toList());
         var row = ledger.get(0);
         assertEquals(
-                Set.of("notebook", "id", "kind", "claim", "system", "predicted", "measured", "tolerance", "used",
+                Set.of("notebook", "id", "kind", "claim", "system", "predicted", "measured", "tolerance",
+                        "used",
                         "rivals", "verdict", "recomputed", "chosenAfter", "seeds", "held", "seconds"),
                 Set.copyOf(row.propertyNames()));
         assertEquals(2.01, row.path("measured").asDouble());
@@ -70,7 +71,8 @@ class LabRunTest {
         var result = checkout.lab().call("run");
         assertEquals(0, result.exit(), result.output());
         assertTrue(result.output().contains(
-                "2 laws, 1 boundary, 1 identity, 1 refuted claim; 1 law names no rival yet\n"), result.output());
+                "2 laws, 1 boundary, 1 identity, 1 refuted claim; 1 law names no rival yet\n"),
+                result.output());
         var ledger = JsonMapper.shared().readTree(Files.readString(out("ledger.json")));
         assertEquals(List.of("holds", "breaks", "holds", "exact", "refuted"),
                 ledger.valueStream().map(row -> row.path("verdict").asString()).toList());
@@ -103,7 +105,8 @@ class LabRunTest {
     void aSeedShiftsEveryStreamAndDoesNotGoIntoTheNotebook() throws IOException {
         checkout.notebook("draw.ipynb", "Seed.of(1).stream().nextLong() + \" \" + Seed.plain(1)");
         var texts = new java.util.HashSet<String>();
-        for (var arguments : List.of(List.of("run"), List.of("run", "--seed", "0"), List.of("run", "--seed", "1"),
+        for (var arguments : List.of(List.of("run"), List.of("run", "--seed", "0"),
+                List.of("run", "--seed", "1"),
                 List.of("run", "--seed", "2"))) {
             assertEquals(0, checkout.lab().call(arguments.toArray(String[]::new)).exit());
             texts.add(Notebook.read(out("draw.ipynb")).outputs().toList().toString());
@@ -127,8 +130,10 @@ class LabRunTest {
         var counts = JsonMapper.shared().readTree(Files.readString(file));
         assertEquals(List.of("9.9", "9.9-draw", "9.9-beyond"),
                 counts.valueStream().map(entry -> entry.path("id").asString()).toList());
-        assertEquals(Set.of("id", "kind", "seeds", "held", "worst"), Set.copyOf(counts.get(0).propertyNames()));
-        assertEquals(List.of(2, 0, 2), counts.valueStream().map(entry -> entry.path("held").asInt()).toList());
+        assertEquals(Set.of("id", "kind", "seeds", "held", "worst"),
+                Set.copyOf(counts.get(0).propertyNames()));
+        assertEquals(List.of(2, 0, 2),
+                counts.valueStream().map(entry -> entry.path("held").asInt()).toList());
         assertEquals(2, counts.at("/0/seeds").asInt());
         assertEquals(0.1, counts.at("/0/worst").asDouble(), 1e-9);
         assertEquals("boundary", counts.at("/2/kind").asString());
@@ -137,17 +142,20 @@ class LabRunTest {
         assertTrue(Files.exists(kept));
         Files.writeString(kept, "{\"fing");
         var again = checkout.lab().call("replicate", "--seeds", "2");
-        assertEquals(1, again.output().lines().filter(line -> line.endsWith("(kept)")).count(), again.output());
+        assertEquals(1, again.output().lines().filter(line -> line.endsWith("(kept)")).count(),
+                again.output());
         assertEquals(counts, JsonMapper.shared().readTree(Files.readString(file)));
 
         assertEquals(0, checkout.lab().call("run", "--out", checkout.home().resolve("one").toString(),
                 "1-line/1.2.ipynb").exit() - 1, "9.9-draw fails in a run");
-        var ledger = JsonMapper.shared().readTree(Files.readString(checkout.home().resolve("one/ledger.json")));
+        var ledger = JsonMapper.shared()
+                .readTree(Files.readString(checkout.home().resolve("one/ledger.json")));
         assertEquals(2, ledger.at("/1/seeds").asInt());
         assertEquals(0, ledger.at("/1/held").asInt());
 
         checkout.notebook("1-line/1.2.ipynb", "1 / 0");
-        assertEquals(1, checkout.lab().call("replicate", "--seeds", "1").exit(), "a notebook that breaks off");
+        assertEquals(1, checkout.lab().call("replicate", "--seeds", "1").exit(),
+                "a notebook that breaks off");
         assertEquals(2, checkout.lab().call("replicate", "--seeds", "0").exit());
         assertEquals(2, checkout.lab().call("replicate", "nowhere.ipynb").exit());
     }

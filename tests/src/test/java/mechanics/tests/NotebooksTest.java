@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,6 +26,15 @@ class NotebooksTest {
     private static final List<String> ANATOMY = List.of("system", "theory", "prediction", "run", "figure",
             "check",
             "breaks", "your turn", "sources");
+
+    /** From a law to its tolerance, if that is made of numbers alone. */
+    private static final Pattern BARE_TOLERANCE = Pattern.compile(
+            "\\blaw\\((?:(?!\\b(?:law|boundary|identity|refuted)\\().)*?\\.within\\(\\s*Tolerance\\s*\\.(?:"
+                    + "(?:absolute|relative|atMost|atLeast|between)\\([-+*/0-9.eE_, ]*\\)"
+                    + "|standardErrors\\([0-9.]+,[-+*/0-9.eE_, ]+\\)|nextOrder\\([-+*/0-9.eE_ ]+,)",
+            Pattern.DOTALL);
+    /** How many of them there are. Only to be lowered. */
+    private static final int BARE_TOLERANCES = 92;
 
     @Test
     void thereAreNotebooks() throws IOException { assertFalse(Notebook.committed().isEmpty()); }
@@ -80,6 +90,19 @@ class NotebooksTest {
                                 next += rest.indexOf(found.orElseThrow()) + 1;
                             }
                         }));
+    }
+
+    /** A tolerance that is typed in is no tolerance of theory or of seeds. Falls to 0, where it is the rule. */
+    @Test
+    void noLawGetsAToleranceThatIsABareNumberBesideThoseThatAreKnown() throws IOException {
+        var bare = 0;
+        for (var file : Notebook.committed()) {
+            bare += (int) Notebook.read(file).cells("code")
+                    .flatMap(cell -> BARE_TOLERANCE.matcher(Notebook.source(cell)).results()).count();
+        }
+        assertTrue(bare <= BARE_TOLERANCES,
+                bare + " laws with a tolerance that is a bare number: expected at most "
+                        + BARE_TOLERANCES + "; see Tolerance.standardErrors and nextOrder");
     }
 
     @TestFactory

@@ -68,9 +68,11 @@ public final class Check implements Renderable {
                     : Double.NaN;
         }
         // What was not measured is worst of all.
-        Comparator<Integer> byDistance = Comparator.comparingDouble(i -> mustMiss() ? -deviations[i] : deviations[i]);
+        Comparator<Integer> byDistance = Comparator
+                .comparingDouble(i -> mustMiss() ? -deviations[i] : deviations[i]);
         worst = IntStream.range(0, measured.length).boxed()
-                .max(Comparator.comparing((Integer i) -> Double.isNaN(deviations[i])).thenComparing(byDistance))
+                .max(Comparator.comparing((Integer i) -> Double.isNaN(deviations[i]))
+                        .thenComparing(byDistance))
                 .orElse(-1);
         verdict = judge();
     }
@@ -79,14 +81,18 @@ public final class Check implements Renderable {
         for (Rival rival : prediction.rivals()) {
             int count = rival.predicted().size();
             if (count > 1 && count != measured.length) {
-                throw new IllegalArgumentException("check of " + prediction.id() + ": rival " + rival.name() + " has "
-                        + count + " values: expected one for all, or " + measured.length + ", as many as measured");
+                throw new IllegalArgumentException(
+                        "check of " + prediction.id() + ": rival " + rival.name() + " has "
+                                + count + " values: expected one for all, or " + measured.length
+                                + ", as many as measured");
             }
         }
     }
 
     /** Whether this kind is about values that are not within the tolerance. */
-    private boolean mustMiss() { return prediction.kind() == Kind.BOUNDARY || prediction.kind() == Kind.REFUTED; }
+    private boolean mustMiss() {
+        return prediction.kind() == Kind.BOUNDARY || prediction.kind() == Kind.REFUTED;
+    }
 
     private Verdict judge() {
         if (Arrays.stream(deviations).anyMatch(Double::isNaN)) return Verdict.FAILS;
@@ -149,7 +155,9 @@ public final class Check implements Renderable {
     public Verdict verdict() { return verdict; }
 
     /** Whether it came out as it should: nothing failed, and a law is not undecided. */
-    public boolean passed() { return verdict.passed(); }
+    public boolean passed() {
+        return verdict.passed();
+    }
 
     /** Index of the value that decides. */
     public int worst() { return worst; }
@@ -167,7 +175,9 @@ public final class Check implements Renderable {
     }
 
     /** Whether the measurement was made now, not loaded. */
-    public boolean recomputed() { return loadedFrom == null; }
+    public boolean recomputed() {
+        return loadedFrom == null;
+    }
 
     /** The row of the ledger. */
     public Ledger.Entry entry() {
@@ -178,10 +188,13 @@ public final class Check implements Renderable {
                         ? Arrays.stream(bound.limits()).boxed().toList()
                         : List.of();
         List<Ledger.RivalResult> rivals = prediction.rivals().stream()
-                .map(rival -> new Ledger.RivalResult(rival.name(), rival.predicted(), misses(rival))).toList();
-        return new Ledger.Entry("", prediction.id(), prediction.kind(), prediction.claim(), prediction.system(),
+                .map(rival -> new Ledger.RivalResult(rival.name(), rival.predicted(), misses(rival)))
+                .toList();
+        return new Ledger.Entry("", prediction.id(), prediction.kind(), prediction.claim(),
+                prediction.system(),
                 predicted, values, prediction.tolerance().words(), used(), rivals, verdict,
-                recomputed() ? "" : loadedFrom.words(), prediction.claimedBy(), prediction.chosenAfter(), 0, 0,
+                recomputed() ? "" : loadedFrom.words(), prediction.claimedBy(), prediction.chosenAfter(), 0,
+                0,
                 Double.NaN);
     }
 
@@ -209,7 +222,9 @@ public final class Check implements Renderable {
     }
 
     private String earlier() {
-        return recomputed() ? "" : ". Measured earlier: loaded from saved results (" + loadedFrom.words() + ")";
+        return recomputed()
+                ? ""
+                : ". Measured earlier: loaded from saved results (" + loadedFrom.words() + ")";
     }
 
     String badge() { return Html.badge(passed(), outcome()); }
@@ -244,10 +259,14 @@ public final class Check implements Renderable {
     }
 
     private List<List<String>> rivalRows() {
-        return prediction.rivals().stream().map(rival -> List.of(rival.name(), Ledger.brief(rival.predicted()),
-                misses(rival) > 1 || Double.isNaN(misses(rival)) ? tolerances(misses(rival)) : "nothing: "
-                        + tolerances(misses(rival)),
-                misses(rival) > 1 ? "outside" : Double.isNaN(misses(rival)) ? "—" : "inside too")).toList();
+        return prediction
+                .rivals().stream().map(rival -> List.of(rival.name(), Ledger.brief(rival.predicted()),
+                        misses(rival) > 1 || Double.isNaN(misses(rival))
+                                ? tolerances(misses(rival))
+                                : "nothing: "
+                                        + tolerances(misses(rival)),
+                        misses(rival) > 1 ? "outside" : Double.isNaN(misses(rival)) ? "—" : "inside too"))
+                .toList();
     }
 
     private static String tolerances(double count) {
@@ -289,7 +308,10 @@ public final class Check implements Renderable {
                     within ? "within" : "outside"));
         }
         if (shown.size() < measured.length) {
-            rows.add(List.of("… and " + (measured.length - shown.size()) + (mustMiss() ? " values that are farther off" : " values that are closer"), "", "",
+            rows.add(List.of(
+                    "… and " + (measured.length - shown.size())
+                            + (mustMiss() ? " values that are farther off" : " values that are closer"),
+                    "", "",
                     "", ""));
         }
         return rows;
@@ -309,7 +331,8 @@ public final class Check implements Renderable {
                     .append('\n');
         }
         for (List<String> row : rivalRows()) {
-            text.append("rival ").append(row.get(0)).append(": predicted ").append(row.get(1)).append(", misses by ")
+            text.append("rival ").append(row.get(0)).append(": predicted ").append(row.get(1))
+                    .append(", misses by ")
                     .append(row.get(2)).append('\n');
         }
         text.append("tolerance ").append(prediction.tolerance().words()).append(" (")

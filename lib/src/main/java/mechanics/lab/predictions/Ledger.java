@@ -75,7 +75,8 @@ public record Ledger(List<Entry> entries) implements Renderable {
      * @param seconds     what the cell took; NaN if not known
      */
     public record Entry(String notebook, String id, Kind kind, String claim, String system,
-            List<Double> predicted, List<Double> measured, String tolerance, double used, List<RivalResult> rivals,
+            List<Double> predicted, List<Double> measured, String tolerance, double used,
+            List<RivalResult> rivals,
             Verdict verdict, String provenance, String claimedBy, String chosenAfter, int seeds, int held,
             double seconds) {
 
@@ -87,7 +88,9 @@ public record Ledger(List<Entry> entries) implements Renderable {
         }
 
         /** Whether all was measured in the run. */
-        public boolean recomputed() { return provenance.isEmpty(); }
+        public boolean recomputed() {
+            return provenance.isEmpty();
+        }
 
         /** As a plain structure; a single value is a number, several are a list. What is not known is left out. */
         Map<String, Object> json() {
@@ -186,9 +189,12 @@ public record Ledger(List<Entry> entries) implements Renderable {
             entries.add(new Entry(node.path("notebook").asString(""), text(place, node, "id"),
                     choice(place, node, "kind", Kind.class), text(place, node, "claim"),
                     optional(node, "system", Prediction.OURS), numbers(place, node, "predicted"),
-                    numbers(place, node, "measured"), tolerance(place, node), share(place, node), rivals(place, node),
-                    choice(place, node, "verdict", Verdict.class), provenance(node), optional(node, "claimedBy", ""),
-                    optional(node, "chosenAfter", ""), node.path("seeds").asInt(0), node.path("held").asInt(0),
+                    numbers(place, node, "measured"), tolerance(place, node), share(place, node),
+                    rivals(place, node),
+                    choice(place, node, "verdict", Verdict.class), provenance(node),
+                    optional(node, "claimedBy", ""),
+                    optional(node, "chosenAfter", ""), node.path("seeds").asInt(0),
+                    node.path("held").asInt(0),
                     node.path("seconds").asDouble(Double.NaN)));
         }
         return new Ledger(entries);
@@ -200,7 +206,9 @@ public record Ledger(List<Entry> entries) implements Renderable {
     }
 
     private static String provenance(JsonNode node) {
-        return node.path("recomputed").asBoolean(true) ? "" : optional(node, "provenance", Provenance.UNKNOWN.words());
+        return node.path("recomputed").asBoolean(true)
+                ? ""
+                : optional(node, "provenance", Provenance.UNKNOWN.words());
     }
 
     private static double share(String place, JsonNode node) {
@@ -279,7 +287,8 @@ public record Ledger(List<Entry> entries) implements Renderable {
         List<List<String>> rows = entries.stream()
                 .map(entry -> List.of(entry.notebook, entry.id, entry.kind.word(), brief(
                         entry.predicted), brief(entry.measured), entry.tolerance,
-                        entry.rivals.stream().map(rival -> rival.name + " misses by " + Numerals.text(rival.misses, 3))
+                        entry.rivals.stream()
+                                .map(rival -> rival.name + " misses by " + Numerals.text(rival.misses, 3))
                                 .collect(Collectors.joining("; ")),
                         Html.badge(entry.verdict.passed(),
                                 entry.verdict.word()) + (entry.recomputed() ? "" : " loaded")))

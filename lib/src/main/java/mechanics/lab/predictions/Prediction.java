@@ -82,13 +82,15 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
         if (kind == Kind.IDENTITY) requireRounding(id, predicted, tolerance);
         rivals = List.copyOf(rivals);
         if (kind != Kind.LAW && !rivals.isEmpty()) {
-            throw new IllegalArgumentException("prediction " + id + " is of kind " + kind.word() + " and has a rival, "
-                    + rivals.getFirst().name() + ": expected rivals of laws only");
+            throw new IllegalArgumentException(
+                    "prediction " + id + " is of kind " + kind.word() + " and has a rival, "
+                            + rivals.getFirst().name() + ": expected rivals of laws only");
         }
         for (Rival rival : rivals) {
             int count = rival.predicted().size();
             if (count > 1 && !predicted.isEmpty() && count != predicted.size()) {
-                throw new IllegalArgumentException("prediction " + id + ": rival " + rival.name() + " has " + count
+                throw new IllegalArgumentException("prediction " + id + ": rival " + rival.name() + " has "
+                        + count
                         + " values: expected one for all, or " + predicted.size() + ", as many as predicted");
             }
         }
@@ -97,8 +99,9 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
                     "the system of " + id + " is empty: expected one such as \"Tribuo LinearSGD\"");
         }
         if (kind != Kind.REFUTED && !claimedBy.isEmpty()) {
-            throw new IllegalArgumentException("prediction " + id + " is of kind " + kind.word() + ", claimed by "
-                    + claimedBy + ": expected claimedBy on what is to be refuted");
+            throw new IllegalArgumentException(
+                    "prediction " + id + " is of kind " + kind.word() + ", claimed by "
+                            + claimedBy + ": expected claimedBy on what is to be refuted");
         }
     }
 
@@ -108,7 +111,8 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
             double value = Math.abs(predicted.get(i));
             if (value > 0 && around.size(value, i) > ROUNDING * value) {
                 throw new IllegalArgumentException("identity " + id + " is checked " + tolerance.words()
-                        + ": expected a tolerance of rounding, at most " + ROUNDING + " of the value " + value);
+                        + ": expected a tolerance of rounding, at most " + ROUNDING + " of the value "
+                        + value);
             }
         }
     }
@@ -162,13 +166,15 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
 
     private String requireText(String what, String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("prediction " + id + ": " + what + " is empty: expected a few words");
+            throw new IllegalArgumentException(
+                    "prediction " + id + ": " + what + " is empty: expected a few words");
         }
         return text;
     }
 
     private Prediction with(List<Rival> others, String library, String who, String after) {
-        return new Prediction(id, kind, claim, predicted, names, tolerance, reason, others, library, who, after);
+        return new Prediction(id, kind, claim, predicted, names, tolerance, reason, others, library, who,
+                after);
     }
 
     /** A sentence that still lacks its numbers. */
@@ -201,7 +207,8 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
 
         /** A bound that theory gives for whatever is measured. */
         public Prediction within(Tolerance.Bound bound, String reason) {
-            return new Prediction(id, kind, sentence, List.of(), List.of(), bound, reason, List.of(), OURS, "", "");
+            return new Prediction(id, kind, sentence, List.of(), List.of(), bound, reason, List.of(), OURS,
+                    "", "");
         }
     }
 
@@ -219,7 +226,8 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
 
         /** How far the measurement may be off, and why that far. */
         public Prediction within(Tolerance tolerance, String reason) {
-            return new Prediction(claim.id, claim.kind, claim.sentence, values, names, tolerance, reason, List.of(),
+            return new Prediction(claim.id, claim.kind, claim.sentence, values, names, tolerance, reason,
+                    List.of(),
                     OURS, "", "");
         }
 
@@ -258,7 +266,8 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
             throw new IllegalArgumentException(
                     "prediction " + id + ": no standard errors: expected one for each value");
         }
-        return new Prediction(id, kind, claim, predicted, names, computed.given(standardErrors), reason, rivals, system,
+        return new Prediction(id, kind, claim, predicted, names, computed.given(standardErrors), reason,
+                rivals, system,
                 claimedBy, chosenAfter).check(measured);
     }
 
@@ -311,13 +320,16 @@ public record Prediction(String id, Kind kind, String claim, List<Double> predic
     String remarks() {
         var sentences = new ArrayList<String>();
         sentences.add("Tolerance: " + tolerance.words() + " — " + reason);
-        if (!rivals.isEmpty()) sentences.add("Rivals: " + rivals.stream().map(Prediction::brief)
-                .collect(Collectors.joining("; ")));
+        if (!rivals.isEmpty())
+            sentences.add("Rivals: " + rivals.stream().map(Prediction::brief)
+                    .collect(Collectors.joining("; ")));
         switch (kind) {
-            case LAW -> {}
+            case LAW -> {
+            }
             case BOUNDARY -> sentences.add("A boundary: the law must be seen to break here, in every value");
             case IDENTITY -> sentences.add("An identity: exact, no evidence");
-            case REFUTED -> sentences.add("A published claim: the measurement must contradict it, in every value");
+            case REFUTED ->
+                sentences.add("A published claim: the measurement must contradict it, in every value");
         }
         if (!system.equals(OURS)) sentences.add("System: " + system);
         if (!chosenAfter.isEmpty()) sentences.add("Chosen after a first look: " + chosenAfter);

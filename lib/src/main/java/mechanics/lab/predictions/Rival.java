@@ -19,7 +19,8 @@ public record Rival(String name, List<Double> predicted) {
     /** Requires a name and finite numbers; copies the list. */
     public Rival {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("the name of a rival is empty: expected one such as \"untrained\"");
+            throw new IllegalArgumentException(
+                    "the name of a rival is empty: expected one such as \"untrained\"");
         }
         predicted = List.copyOf(predicted);
         if (predicted.isEmpty()) {
@@ -34,5 +35,7 @@ public record Rival(String name, List<Double> predicted) {
     }
 
     /** Its number for value {@code index}. */
-    double value(int index) { return predicted.get(predicted.size() == 1 ? 0 : index); }
+    double value(int index) {
+        return predicted.get(predicted.size() == 1 ? 0 : index);
+    }
 }

@@ -46,7 +46,9 @@ public sealed interface Tolerance {
         /** This much and that much beside: the sizes are added. */
         default Computed plus(Computed other) {
             return new Sum(Stream.of(this, other)
-                    .flatMap(part -> part instanceof Sum(List<Computed> parts) ? parts.stream() : Stream.of(part))
+                    .flatMap(part -> part instanceof Sum(List<Computed> parts)
+                            ? parts.stream()
+                            : Stream.of(part))
                     .toList());
         }
 
@@ -54,10 +56,14 @@ public sealed interface Tolerance {
         default int values() { return 1; }
 
         /** Whether standard errors are to come with the measurement. */
-        default boolean pending() { return false; }
+        default boolean pending() {
+            return false;
+        }
 
         /** The same with the standard errors that were to come. */
-        default Computed given(double[] errors) { return this; }
+        default Computed given(double[] errors) {
+            return this;
+        }
     }
 
     /** A bound on the measured value, which needs no predicted value beside it. */
@@ -116,9 +122,7 @@ public sealed interface Tolerance {
      * @param size   of the next order, computed; positive
      * @param reason which order that is, such as {@code O(1/n) of the wide limit}
      */
-    static Computed nextOrder(double size, String reason) {
-        return nextOrder(new double[]{size}, reason);
-    }
+    static Computed nextOrder(double size, String reason) { return nextOrder(new double[]{size}, reason); }
 
     /** The same with a size for each value. */
     static Computed nextOrder(double[] sizes, String reason) {
@@ -135,7 +139,8 @@ public sealed interface Tolerance {
      */
     static Computed rounding(int bits, double operations, double scale) {
         return new Term(new double[]{operations * Math.scalb(scale, -bits)},
-                "rounding: %s operations of %d bits on numbers of size %s".formatted(Numerals.brief(operations),
+                "rounding: %s operations of %d bits on numbers of size %s".formatted(
+                        Numerals.brief(operations),
                         bits, Numerals.brief(scale)));
     }
 
@@ -270,7 +275,9 @@ public sealed interface Tolerance {
 
         @Override
         public String reason() {
-            return draws == 0 ? "standard errors of the mean" : "standard errors over " + draws + " independent draws";
+            return draws == 0
+                    ? "standard errors of the mean"
+                    : "standard errors over " + draws + " independent draws";
         }
 
         @Override
@@ -333,7 +340,8 @@ public sealed interface Tolerance {
         /** Requires parts for the same number of values; copies the list. */
         public Sum {
             parts = List.copyOf(parts);
-            long counts = parts.stream().mapToInt(Computed::values).filter(count -> count > 1).distinct().count();
+            long counts = parts.stream().mapToInt(Computed::values).filter(count -> count > 1).distinct()
+                    .count();
             if (counts > 1) {
                 throw new IllegalArgumentException("a sum of tolerances for "
                         + parts.stream().map(part -> "" + part.values()).collect(Collectors.joining(" and "))

@@ -18,7 +18,9 @@ public enum Verdict {
     FAILS;
 
     /** Whether it is what the prediction was made for: neither a failure nor undecided. */
-    public boolean passed() { return this != FAILS && this != UNDECIDED; }
+    public boolean passed() {
+        return this != FAILS && this != UNDECIDED;
+    }
 
     /** As the ledger writes it: {@code holds}, {@code undecided}, {@code breaks}, {@code exact}, … */
     public String word() {

@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
  * @param code      the source file of the class that made them, in the project's folder; empty for a notebook's cell
  * @param libraries versions, by name
  */
-public record Provenance(String file, String commit, boolean changed, String date, String settings, String code,
+public record Provenance(String file, String commit, boolean changed, String date, String settings,
+        String code,
         Map<String, String> libraries) {
 
     /** Of results that do not say where they come from. */
@@ -59,7 +60,8 @@ public record Provenance(String file, String commit, boolean changed, String dat
     static Provenance of(Path file, JsonNode root) {
         JsonNode node = root.path("provenance");
         var libraries = new TreeMap<String, String>();
-        node.path("libraries").properties().forEach(one -> libraries.put(one.getKey(), one.getValue().asString("")));
+        node.path("libraries").properties()
+                .forEach(one -> libraries.put(one.getKey(), one.getValue().asString("")));
         return new Provenance(file.getFileName().toString(), node.path("commit").asString(""),
                 node.path("changed").asBoolean(false), node.path("date").asString(""),
                 node.path("settings").asString(""), node.path("code").asString(""), libraries);
@@ -97,7 +99,9 @@ public record Provenance(String file, String commit, boolean changed, String dat
         String name = maker.getName();
         int end = name.indexOf('$');
         String outermost = end < 0 ? name : name.substring(0, end);
-        return outermost.startsWith("mechanics.") ? "lib/src/main/java/" + outermost.replace('.', '/') + ".java" : "";
+        return outermost.startsWith("mechanics.")
+                ? "lib/src/main/java/" + outermost.replace('.', '/') + ".java"
+                : "";
     }
 
     private static Map<String, String> versions() {
@@ -129,7 +133,9 @@ public record Provenance(String file, String commit, boolean changed, String dat
             for (String word : words) command.command().add(word);
             Process process = command.directory(ProjectFolder.find().toFile()).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0 ? said.strip() : "";
+            return process.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
+                    ? said.strip()
+                    : "";
         } catch (IOException _) {
             return "";
         } catch (InterruptedException _) {

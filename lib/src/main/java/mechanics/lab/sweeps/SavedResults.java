@@ -31,6 +31,7 @@ public record SavedResults<R>(List<R> values, int loaded, Path file, Provenance 
     public String toString() {
         return values.size() + " results, " + (recomputed()
                 ? "all computed now"
-                : loaded + " of them loaded from " + provenance.words() + "; --scale full computes them again");
+                : loaded + " of them loaded from " + provenance.words()
+                        + "; --scale full computes them again");
     }
 }

@@ -196,10 +196,13 @@ class PredictionTest {
     @Test
     void aSumMayWaitForItsStandardErrors() {
         Prediction law = Prediction.law("2.3", "c").predicts(1, 2)
-                .within(Tolerance.standardErrors(2).plus(Tolerance.nextOrder(new double[]{0.1, 0.2}, "O(1/n)")));
+                .within(Tolerance.standardErrors(2)
+                        .plus(Tolerance.nextOrder(new double[]{0.1, 0.2}, "O(1/n)")));
         assertThrows(IllegalArgumentException.class, () -> law.check(1, 2));
-        assertEquals(Verdict.HOLDS, law.check(new Estimate(1.25, 0.1, 5), new Estimate(2.35, 0.1, 5)).verdict());
-        assertEquals(Verdict.FAILS, law.check(new Estimate(1.35, 0.1, 5), new Estimate(2.35, 0.1, 5)).verdict());
+        assertEquals(Verdict.HOLDS,
+                law.check(new Estimate(1.25, 0.1, 5), new Estimate(2.35, 0.1, 5)).verdict());
+        assertEquals(Verdict.FAILS,
+                law.check(new Estimate(1.35, 0.1, 5), new Estimate(2.35, 0.1, 5)).verdict());
     }
 
     @ParameterizedTest
@@ -276,11 +279,13 @@ class PredictionTest {
         Rendering rendering = law(Tolerance.relative(0.02), 1.25).check(1.26).render();
         Map<?, ?> json = (Map<?, ?>) rendering.data().get(Rendering.CHECK);
         assertEquals(
-                List.of("id", "kind", "claim", "system", "predicted", "measured", "tolerance", "used", "rivals",
+                List.of("id", "kind", "claim", "system", "predicted", "measured", "tolerance", "used",
+                        "rivals",
                         "verdict", "recomputed", "chosenAfter", "reason"),
                 List.copyOf(json.keySet()));
         assertEquals(List.of("this library", "within 2 %", List.of(), "holds", true, "a reason"),
-                Stream.of("system", "tolerance", "rivals", "verdict", "recomputed", "reason").map(json::get).toList());
+                Stream.of("system", "tolerance", "rivals", "verdict", "recomputed", "reason").map(json::get)
+                        .toList());
         assertEquals(0.4, (double) json.get("used"), 1e-9);
         Map<?, ?> loaded = (Map<?, ?>) boundary(1).check(Double.NaN).loaded().render().data()
                 .get(Rendering.CHECK);
@@ -358,19 +363,24 @@ class PredictionTest {
                                 "2 names: expected 1"),
                 Arguments.of((Runnable) () -> boundary(1).rival("x", 2), "rivals of laws only"),
                 Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).rival(" ", 2), "name of a rival"),
-                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).rival("x"), "rival x has no values"),
-                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).rival("x", Double.NaN), "rival x = NaN"),
+                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).rival("x"),
+                        "rival x has no values"),
+                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).rival("x", Double.NaN),
+                        "rival x = NaN"),
                 Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1, 2, 3).rival("x", 2, 3),
                         "rival x has 2 values: expected one for all, or 3"),
                 Arguments.of((Runnable) () -> Prediction.law("1.1", "c").within(Tolerance.atMost(1), "r")
                         .rival("x", 2, 3).check(1, 1, 1), "rival x has 2 values: expected one for all, or 3"),
-                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).claimedBy("x"), "expected claimedBy on"),
-                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).system(" "), "system of 1.1 is empty"),
+                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).claimedBy("x"),
+                        "expected claimedBy on"),
+                Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).system(" "),
+                        "system of 1.1 is empty"),
                 Arguments.of((Runnable) () -> law(Tolerance.absolute(1), 1).afterFirstLook(""), "first look"),
                 Arguments.of((Runnable) () -> Prediction.refuted("1.1", "c").predicts(1)
                         .within(Tolerance.absolute(1), "r").check(3), "nobody claims"),
                 Arguments.of((Runnable) () -> Tolerance.nextOrder(0, "O(1/n)"), "size [0] = 0.0"),
-                Arguments.of((Runnable) () -> Tolerance.standardErrors(3, Estimate.of(1)), "standard error [0] = NaN"),
+                Arguments.of((Runnable) () -> Tolerance.standardErrors(3, Estimate.of(1)),
+                        "standard error [0] = NaN"),
                 Arguments.of((Runnable) () -> Tolerance.standardErrors(3, 1, 2)
                         .plus(Tolerance.nextOrder(new double[]{1, 2, 3}, "r")), "2 and 3 values"),
                 Arguments.of((Runnable) Check::all, "no checks"));
@@ -406,7 +416,8 @@ class PredictionTest {
     @Test
     void theLedgerKeepsRivalsAndWhatElseAPredictionSays(@TempDir Path folder) {
         Ledger ledger = Ledger.of(List.of(
-                law(Tolerance.absolute(1), 1, 2).rival("a", 5).rival("b", 1, 3).system("Smile").afterFirstLook("x")
+                law(Tolerance.absolute(1), 1, 2).rival("a", 5).rival("b", 1, 3).system("Smile")
+                        .afterFirstLook("x")
                         .check(1, 2),
                 Prediction.refuted("3.2", "c").predicts(9).within(Tolerance.absolute(0), "r").claimedBy("who")
                         .check(1),
@@ -428,7 +439,8 @@ class PredictionTest {
                           "measured": 3, "tolerance": "within 2 %", "verdict": "breaks", "recomputed": false, "seconds": 0.25}]""");
         Ledger.Entry entry = Ledger.read(file).entries().getFirst();
         assertEquals(new Ledger.Entry("1-solvable/1.1.ipynb", "1.1", Kind.BOUNDARY, "c", "this library",
-                List.of(1.0, 2.0), List.of(3.0), "within 2 %", Double.NaN, List.of(), Verdict.BREAKS, "no provenance",
+                List.of(1.0, 2.0), List.of(3.0), "within 2 %", Double.NaN, List.of(), Verdict.BREAKS,
+                "no provenance",
                 "", "", 0, 0, 0.25), entry);
     }
 
