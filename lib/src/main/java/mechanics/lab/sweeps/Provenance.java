@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import mechanics.data.DataFileException;
 import mechanics.data.ProjectFolder;
 import mechanics.linalg.Blas;
 
@@ -136,7 +137,7 @@ public record Provenance(String file, String commit, boolean changed, String dat
             return process.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
                     ? said.strip()
                     : "";
-        } catch (IOException _) {
+        } catch (IOException | DataFileException _) {
             return "";
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
