@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
@@ -66,11 +67,12 @@ class EveryLayerAndTaskTest {
         Path root = Path.of(kind.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path folder = root.resolve(kind.getPackageName().replace('.', '/'));
         var found = new ArrayList<Class<?>>();
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
                 if (!name.endsWith(".class") || name.equals("package-info.class")) continue;
-                var type = type(kind.getPackageName() + "." + name.replace(".class", ""));
+                String inside = root.relativize(file).toString().replace(File.separatorChar, '.');
+                var type = type(inside.substring(0, inside.length() - ".class".length()));
                 boolean made = !type.isInterface() && !Modifier.isAbstract(type.getModifiers())
                         && !Modifier.isPrivate(type.getModifiers()) && !type.isAnonymousClass();
                 if (made && kind.isAssignableFrom(type)) found.add(type);
