@@ -55,7 +55,9 @@ public record Ticks(List<Tick> ticks, String factor) {
     }
 
     /** The ticks that have labels. */
-    List<Tick> labeled() { return ticks.stream().filter(tick -> !tick.label.isEmpty()).toList(); }
+    List<Tick> labeled() {
+        return ticks.stream().filter(tick -> !tick.label.isEmpty()).toList();
+    }
 
     private static Ticks linear(Range range, int count) {
         // Steps below the rounding of the numbers have no ticks of their own.

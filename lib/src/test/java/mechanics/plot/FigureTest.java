@@ -52,9 +52,7 @@ class FigureTest {
     }
 
     @Test
-    void theSamePictureIsTheSameBytes() {
-        assertArrayEquals(Gallery.heat().png(), Gallery.heat().png());
-    }
+    void theSamePictureIsTheSameBytes() { assertArrayEquals(Gallery.heat().png(), Gallery.heat().png()); }
 
     @Test
     void captionStandsUnderTheImageInHtmlAndInPlainText() {

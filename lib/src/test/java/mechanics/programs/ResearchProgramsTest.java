@@ -129,8 +129,7 @@ class ResearchProgramsTest {
     private record Gated(Activation activation, Tensor x, Tensor output) implements Node.WithoutParameters {
         @Override
         public void forward(Pass pass) {
-            output.clear(pass);
-            output.accumulate(pass);
+            output.markWritten(pass);
             int half = output.columns();
             for (int i = 0; i < output.length(); i++) {
                 int a = i / half * 2 * half + i % half;
@@ -148,7 +147,7 @@ class ResearchProgramsTest {
         public void backward(Pass pass) {
             Tensor dx = x.adjoint();
             if (dx.isConstant()) return;
-            double beta = dx.accumulate(pass);
+            double beta = dx.markAdded(pass);
             Array to = dx.array(pass);
             if (beta == 0) to.fill(0);
             int half = output.columns();
