@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import mechanics.base.Numerals;
+import mechanics.base.Require;
 import mechanics.statistics.Estimate;
 
 /**
@@ -185,7 +186,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite size that is not negative. */
         public Absolute {
-            requireSize("absolute tolerance", size);
+            Require.notNegative("absolute tolerance", size);
         }
 
         @Override
@@ -211,7 +212,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite share that is not negative. */
         public Relative {
-            requireSize("relative tolerance", share);
+            Require.notNegative("relative tolerance", share);
         }
 
         @Override
@@ -241,7 +242,7 @@ public sealed interface Tolerance {
 
         /** Requires positive numbers; copies the array. */
         public StandardErrors {
-            requireSize("k", k);
+            Require.notNegative("k", k);
             errors = errors.clone();
             for (int i = 0; i < errors.length; i++) {
                 if (!(errors[i] > 0) || Double.isInfinite(errors[i])) {
@@ -393,7 +394,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite limit. */
         public AtMost {
-            requireLimit(limit);
+            Require.finite("limit", limit);
         }
 
         @Override
@@ -422,7 +423,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite limit. */
         public AtLeast {
-            requireLimit(limit);
+            Require.finite("limit", limit);
         }
 
         @Override
@@ -451,8 +452,8 @@ public sealed interface Tolerance {
 
         /** Requires finite limits in order. */
         public Interval {
-            requireLimit(low);
-            requireLimit(high);
+            Require.finite("limit", low);
+            Require.finite("limit", high);
             if (low > high) {
                 throw new IllegalArgumentException("between " + low + " and " + high
                         + ": expected the lower limit first");
@@ -505,16 +506,4 @@ public sealed interface Tolerance {
                 : Numerals.text(deviation, 3) + " beyond";
     }
 
-    private static void requireSize(String name, double size) {
-        if (!(size >= 0) || Double.isInfinite(size)) {
-            throw new IllegalArgumentException(
-                    name + " = " + size + ": expected a finite number that is not negative");
-        }
-    }
-
-    private static void requireLimit(double limit) {
-        if (!Double.isFinite(limit)) {
-            throw new IllegalArgumentException("limit = " + limit + ": expected a finite number");
-        }
-    }
 }
