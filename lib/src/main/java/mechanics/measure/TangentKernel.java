@@ -271,7 +271,7 @@ public final class TangentKernel {
         workspace.forward(Pass.VALUE);
         workspace.startBackward(Pass.VALUE);
         var adjoint = workspace.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         Array seeds = adjoint.value();
         seeds.fill(0);
         int outputs = network.output().count();

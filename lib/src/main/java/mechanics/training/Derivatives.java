@@ -292,7 +292,7 @@ public final class Derivatives {
         Workspace space = throughInputs();
         space.startBackward(Pass.VALUE);
         Tensor adjoint = space.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
         space.backward(Pass.VALUE);
         return space.input().adjoint().value().copy();
@@ -335,7 +335,7 @@ public final class Derivatives {
 
     private void seed(Array u) {
         Tensor adjoint = workspace.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
     }
 

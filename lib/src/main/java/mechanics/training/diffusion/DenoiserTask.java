@@ -77,7 +77,7 @@ public interface DenoiserTask extends Task {
         Tensor adjoint = output.adjoint();
         Array delta = adjoint.value();
         Array f = output.value();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         int d = output.shape().count();
         double c = 1.0 / f.length();
         double loss = 0;
@@ -94,7 +94,7 @@ public interface DenoiserTask extends Task {
     @Override
     default void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         adjoint.tangent().combine(2.0 / output.value().length(), output.tangent(), 0);
     }
 }

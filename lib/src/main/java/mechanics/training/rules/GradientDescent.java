@@ -24,12 +24,12 @@ public record GradientDescent(double learningRate, Options options) implements D
 
     /** The same with momentum β: see {@link Momentum}. */
     public Momentum momentum(double beta) {
-        return new Momentum(learningRate, beta, options);
+        return new Momentum(learningRate, beta, false, options);
     }
 
-    /** The same with Nesterov's momentum β: see {@link Nesterov}. */
-    public Nesterov nesterov(double beta) {
-        return new Nesterov(learningRate, beta, options);
+    /** The same with Nesterov's momentum β: see {@link Momentum}. */
+    public Momentum nesterov(double beta) {
+        return new Momentum(learningRate, beta, true, options);
     }
 
     @Override
