@@ -1,6 +1,7 @@
 package mechanics.learners;
 
 import smile.math.kernel.MercerKernel;
+import smile.linalg.UPLO;
 import smile.tensor.DenseMatrix;
 
 import mechanics.kernels.AnalyticKernel;
@@ -22,7 +23,8 @@ record NetworkKernel(AnalyticKernel kernel, boolean tangent) implements MercerKe
 
     @Override
     public DenseMatrix K(double[][] x) {
-        return DenseMatrix.of((tangent ? kernel.tangent(x) : kernel.gaussianProcess(x)).toRows());
+        return DenseMatrix.of((tangent ? kernel.tangent(x) : kernel.gaussianProcess(x)).toRows())
+                .withUplo(UPLO.LOWER);
     }
 
     @Override

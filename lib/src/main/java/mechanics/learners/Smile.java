@@ -29,9 +29,9 @@ import mechanics.data.Samples;
 import mechanics.kernels.AnalyticKernel;
 
 /**
- * Learners of Smile, and learners for it. Smile draws its random numbers from one generator for each thread: every training sets it
- * to the learner's seed, which goes through {@link Seed#plain}. A regression on several targets fits one model for each,
- * in order.
+ * Learners of Smile, and learners for it. Every training runs on one thread with Smile's generator of random numbers at
+ * the learner's seed, which goes through {@link Seed#plain}: training again gives the same. A regression on several
+ * targets fits one model for each, in order.
  */
 public final class Smile {
     private Smile() {}

@@ -9,10 +9,8 @@ import smile.classification.DataFrameClassifier;
 import smile.data.DataFrame;
 import smile.data.Tuple;
 import smile.data.formula.Formula;
-import smile.math.MathEx;
 
 import mechanics.base.Require;
-import mechanics.base.Seed;
 import mechanics.data.LabeledSamples;
 
 /** Classifiers of Smile. */
@@ -26,8 +24,7 @@ final class SmileClassification {
         @Override
         public Fitted train(LabeledSamples train) {
             int width = Require.matrix("train", train.inputs());
-            MathEx.setSeed(Seed.plain(seed));
-            var model = fit.apply(train.inputs(), train.labels());
+            Classifier<double[]> model = Seeded.train(seed, () -> fit.apply(train.inputs(), train.labels()));
             return new FittedArrays(model, width, train.classes());
         }
 
@@ -42,8 +39,8 @@ final class SmileClassification {
         @Override
         public Fitted train(LabeledSamples train) {
             int width = Require.matrix("train", train.inputs());
-            MathEx.setSeed(Seed.plain(seed));
-            var model = fit.apply(Formula.lhs("class"), train.toSmile());
+            DataFrame table = train.toSmile();
+            DataFrameClassifier model = Seeded.train(seed, () -> fit.apply(Formula.lhs("class"), table));
             return new FittedTables(model, width, train.classes());
         }
 

@@ -6,12 +6,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-import smile.math.MathEx;
 import smile.regression.GaussianProcessRegression;
 import smile.regression.LinearModel;
 
 import mechanics.base.Require;
-import mechanics.base.Seed;
 import mechanics.data.Samples;
 
 /** Regressions of Smile, one model for each target. */
@@ -23,14 +21,17 @@ record SmileRegression(BiFunction<double[][], double[], Machine> fit, long seed)
     public Fitted train(Samples train) {
         int width = Require.matrix("train", train.inputs());
         int targets = Require.matrix("targets of train", train.targets());
-        MathEx.setSeed(Seed.plain(seed));
+        return Seeded.train(seed, () -> new OfSmile(machines(train, targets), width));
+    }
+
+    private List<Machine> machines(Samples train, int targets) {
         var machines = new ArrayList<Machine>();
         for (int k = 0; k < targets; k++) {
             var column = new double[train.size()];
             for (int i = 0; i < column.length; i++) column[i] = train.targets()[i][k];
             machines.add(fit.apply(train.inputs(), column));
         }
-        return new OfSmile(List.copyOf(machines), width);
+        return List.copyOf(machines);
     }
 
     @Override
