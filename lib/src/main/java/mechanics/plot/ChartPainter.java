@@ -289,9 +289,7 @@ final class ChartPainter {
         return color(last);
     }
 
-    private static Color color(Color known) {
-        return known == null ? Lettering.GREY : known;
-    }
+    private static Color color(Color known) { return known == null ? Lettering.GREY : known; }
 
     private void addNote(Mark.Note note) {
         markers(new Points().add(frame.x().place(note.x()), frame.y().place(note.y())), Lettering.INK,
@@ -355,5 +353,7 @@ final class ChartPainter {
     }
 
     /** Java2D loses coordinates that do not fit its numbers: what lies far outside is kept within reach. */
-    private static double near(double place) { return Math.clamp(place, -FAR, 1 + FAR); }
+    private static double near(double place) {
+        return Math.clamp(place, -FAR, 1 + FAR);
+    }
 }

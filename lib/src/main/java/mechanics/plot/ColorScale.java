@@ -70,13 +70,13 @@ record ColorScale(String label, double min, double max, ColorMap map) {
     Color color(double value) { return map.at(range().place(value)); }
 
     /** The color to the nearest of 128 steps, so that neighboring values of a smooth curve share one. */
-    Color shade(double value) { return map.at(Math.rint(STEPS * range().place(value)) / STEPS); }
+    Color shade(double value) {
+        return map.at(Math.rint(STEPS * range().place(value)) / STEPS);
+    }
 
     private Range range() { return new Range(min, max, false, false); }
 
-    private Ticks ticks(double height) {
-        return Ticks.of(range(), new double[0], (int) (height / 45));
-    }
+    private Ticks ticks(double height) { return Ticks.of(range(), new double[0], (int) (height / 45)); }
 
     /** Room that the bar needs beside a plot of that height. */
     double width(double height) {

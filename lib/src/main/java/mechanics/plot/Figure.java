@@ -493,7 +493,8 @@ public final class Figure extends Picture {
         List<Mark.Reference> levels = new ArrayList<>();
         List<Mark.Reference> places = new ArrayList<>();
         for (Mark layer : layers) {
-            if (layer instanceof Mark.Reference line && (line.vertical() ? plot.x() : plot.y()).contains(line.at())) {
+            if (layer instanceof Mark.Reference line
+                    && (line.vertical() ? plot.x() : plot.y()).contains(line.at())) {
                 (line.vertical() ? places : levels).add(line);
             }
         }

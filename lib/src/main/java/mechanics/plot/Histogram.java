@@ -34,7 +34,9 @@ final class Histogram {
         double[] edges = new double[bins + 1];
         for (int i = 0; i <= bins; i++) {
             double share = (double) i / bins;
-            edges[i] = Double.isFinite(max - min) ? min + (max - min) * i / bins : (1 - share) * min + share * max;
+            edges[i] = Double.isFinite(max - min)
+                    ? min + (max - min) * i / bins
+                    : (1 - share) * min + share * max;
         }
         return edges;
     }

@@ -68,7 +68,9 @@ sealed interface Mark {
         }
 
         /** Whether a thin line goes through the points. */
-        boolean isLine() { return joined || isDenseCurve(); }
+        boolean isLine() {
+            return joined || isDenseCurve();
+        }
 
         Measured joinedUp() { return new Measured(label, x, y, error, true); }
 

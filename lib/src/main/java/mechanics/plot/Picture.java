@@ -57,7 +57,9 @@ public abstract sealed class Picture implements Renderable
     abstract List<DataTable.Row> rows();
 
     /** The picture with twice the nominal number of pixels in each direction, on white. */
-    public final BufferedImage image() { return image(Sheet.of(this)); }
+    public final BufferedImage image() {
+        return image(Sheet.of(this));
+    }
 
     /** The image as a file, in which the colors of series are exactly those of the legend. */
     final byte[] png() {

@@ -158,9 +158,11 @@ final class PlainChart {
     private XYSeries series(String label, String kind, double[] x, double[] y, double[] error) {
         boolean alone = !label.isEmpty()
                 && layers.stream().filter(mark -> mark.label().equals(label)).count() <= 1;
-        String wanted = label.isEmpty() ? kind : alone && !kind.startsWith("row")
-                ? label
-                : label + ", " + kind;
+        String wanted = label.isEmpty()
+                ? kind
+                : alone && !kind.startsWith("row")
+                        ? label
+                        : label + ", " + kind;
         String name = wanted;
         for (int number = 2; !names.add(name); number++) {
             name = wanted + " " + number;

@@ -36,7 +36,8 @@ final class Points {
         var outlines = new Points();
         int start = 0;
         for (int end = 0; end <= x.length; end++) {
-            if (end == x.length || Double.isNaN(x[end]) || Double.isNaN(low[end]) || Double.isNaN(high[end])) {
+            if (end == x.length || Double.isNaN(x[end]) || Double.isNaN(low[end])
+                    || Double.isNaN(high[end])) {
                 for (int i = start; i < end; i++) {
                     outlines.add(x[i], high[i]);
                 }
