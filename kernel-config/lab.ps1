@@ -16,7 +16,12 @@ lab run [NOTEBOOK|FOLDER...] execute notebooks without a browser (all of them by
     --scale quick|full         quick: minutes on a laptop (default); full: the paper's own settings, hours
     --out DIR                  where executed notebooks, pages and ledger.json go (default target\notebooks)
     --time-limit SECONDS       stop a cell that runs longer (default 600; 0: never)
+    --seed N                   shift every random stream by N (default 0: the notebooks' own numbers)
     --in-place                 also write each notebook that succeeds back to where it came from
+lab replicate [NOTEBOOK|FOLDER...]  count how often each prediction holds under fresh seeds: target\replication.json
+    --seeds N                  seeds 1 to N (default 5); what was done stays, so that the same call goes on
+    --scale, --time-limit      as for lab run
+    --save                     also keep the counts in datasets/results, from which ledger and gallery show them
 lab course build             assignments from the notebooks: target\course\source for you, release for students
 lab course check [NAME...]   prove that solutions get all points and untouched assignments none
 lab course grade PATH...     grade submissions (files, or folders STUDENT\ASSIGNMENT\NOTEBOOK.ipynb)
@@ -158,6 +163,11 @@ switch -Regex ($word) {
     '^run$' {
         Initialize-Laboratory
         & $python "$here\headless\run.py" @rest
+        exit $LASTEXITCODE
+    }
+    '^replicate$' {
+        Initialize-Laboratory
+        & $python "$here\headless\replicate.py" @rest
         exit $LASTEXITCODE
     }
     '^test$' {

@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import ledger
+import replications
 import run
 from gallery import notebooks
 from gallery.lines import LINES
@@ -48,7 +49,11 @@ def build(folder, out):
         raise Problem(f"no notebook in {folder}")
     if not (WEB / "katex.min.js").exists():
         raise Problem(f"{WEB} lacks KaTeX, which the build puts there; remove kernel-config/target/lib/built and try again")
-    pages = notebooks.read(folder, names, lambda sentence: print(f"lab site: {sentence}", file=sys.stderr))
+    try:
+        repeated = replications.read(HOME)
+    except ValueError as error:
+        raise Problem(str(error)) from error
+    pages = notebooks.read(folder, names, lambda sentence: print(f"lab site: {sentence}", file=sys.stderr), repeated)
     if not pages:
         raise Problem(f"no executed notebook in {folder}")
     out.mkdir(parents=True, exist_ok=True)
@@ -56,7 +61,8 @@ def build(folder, out):
                             trim_blocks=True, lstrip_blocks=True)
     templates.filters["short"] = ledger.short
     rows = [{**row, "page": page} for page in pages for row in page.rows]
-    everything = {"pages": pages, "lines": LINES, "rows": rows}
+    rivalless = sum(map(ledger.rivalless, rows))
+    everything = {"pages": pages, "lines": LINES, "rows": rows, "rivalless": rivalless}
     for index, page in enumerate(pages):
         around = {"previous": pages[index - 1] if index else None,
                   "next": pages[index + 1] if index + 1 < len(pages) else None}

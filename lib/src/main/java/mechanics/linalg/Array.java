@@ -1,5 +1,7 @@
 package mechanics.linalg;
 
+import mechanics.base.Require;
+
 import java.util.random.RandomGenerator;
 
 import java.util.Objects;
@@ -90,6 +92,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
 
     /** Entries {@code to …} of this = entries {@code from …} of x, {@code n} of them. Modified. */
     abstract void copyRange(Array x, int from, int to, int n);
+
+    /** Entries {@code to …} of target = entries {@code from …} of this, {@code n} of them. Not modified. */
+    abstract void copyTo(double[] target, int to, int from, int n);
+
+    /** Entries {@code to …} of target = entries {@code from …} of this, rounded. Not modified. */
+    abstract void copyTo(float[] target, int to, int from, int n);
 
     /**
      * this = α op(a) op(b) + β this, where op(a) is m × k, op(b) is k × n and this is m × n, all stored row by row
@@ -208,6 +216,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
         if (actual != expected) {
             throw new IllegalArgumentException(what + " = " + actual + ": expected " + expected);
         }
+    }
+
+    /** Checks that rows of the given width fill this array. */
+    final void checkWidth(int width) {
+        Require.positive("width", width);
+        check(length % width, 0, "entries left over after the last whole row");
     }
 
     /** Checks that rows of the width of {@code row} fill {@code matrix}, and returns their number. */

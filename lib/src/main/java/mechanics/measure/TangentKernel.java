@@ -147,12 +147,7 @@ public final class TangentKernel {
     }
 
     private Array checkedInputs(double[][] inputs) {
-        Array samples = network.precision().array(inputs);
-        if (samples.length() == 0 || samples.length() != inputs.length * network.input().count()) {
-            throw new IllegalArgumentException(
-                    "inputs of " + inputs.length + " samples and " + samples.length()
-                            + " numbers: expected n × " + network.input().count() + ", n at least 1");
-        }
+        Array samples = network.batch(inputs);
         if (!samples.isFinite()) {
             throw new IllegalArgumentException("inputs with NaN or infinite numbers: expected finite ones");
         }
@@ -276,7 +271,7 @@ public final class TangentKernel {
         workspace.forward(Pass.VALUE);
         workspace.startBackward(Pass.VALUE);
         var adjoint = workspace.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         Array seeds = adjoint.value();
         seeds.fill(0);
         int outputs = network.output().count();

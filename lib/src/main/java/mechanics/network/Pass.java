@@ -43,13 +43,13 @@ public enum Pass {
             throw new IllegalArgumentException(
                     "product of " + a + " and " + b + ": expected shapes that give " + c);
         }
-        c.array(this).gemm(alpha, x, transposeA, y, transposeB, m, n, k, c.accumulate(this));
+        c.array(this).gemm(alpha, x, transposeA, y, transposeB, m, n, k, c.markAdded(this));
     }
 
     /** c += α row, for every row of c: how a bias enters. */
     public void addRows(double alpha, Tensor row, Tensor c) {
         if (c.isConstant() || isZero(row)) return;
-        if (c.accumulate(this) == 0) {
+        if (c.markAdded(this) == 0) {
             c.array(this).setRows(alpha, row.array(this));
         } else {
             c.array(this).addRows(alpha, row.array(this));
@@ -59,23 +59,23 @@ public enum Pass {
     /** c += α Σ rows of a: the adjoint of {@link #addRows}. */
     public void addRowSum(double alpha, Tensor a, Tensor c) {
         if (c.isConstant() || isZero(a)) return;
-        c.array(this).sumRows(alpha, a.array(this), c.accumulate(this));
+        c.array(this).sumRows(alpha, a.array(this), c.markAdded(this));
     }
 
     /** c += α a. */
     public void add(double alpha, Tensor a, Tensor c) {
         if (c.isConstant() || isZero(a)) return;
-        c.array(this).combine(alpha, a.array(this), c.accumulate(this));
+        c.array(this).combine(alpha, a.array(this), c.markAdded(this));
     }
 
     /** c += a ∘ b, entry by entry. */
     public void addMultiple(Tensor a, Tensor b, Tensor c) {
         if (c.isConstant()) return;
         if (this == VALUE) {
-            c.value().multiply(a.value(), b.value(), c.accumulate(this));
+            c.value().multiply(a.value(), b.value(), c.markAdded(this));
         } else {
-            if (!a.isConstant()) c.tangent().multiply(a.tangent(), b.value(), c.accumulate(this));
-            if (!b.isConstant()) c.tangent().multiply(a.value(), b.tangent(), c.accumulate(this));
+            if (!a.isConstant()) c.tangent().multiply(a.tangent(), b.value(), c.markAdded(this));
+            if (!b.isConstant()) c.tangent().multiply(a.value(), b.tangent(), c.markAdded(this));
         }
     }
 
@@ -102,7 +102,7 @@ public enum Pass {
     public void addLinear(Linear map, Tensor x, Tensor y) {
         if (y.isConstant() || isZero(x)) return;
         x.settle(this);
-        map.add(x.array(this), y.accumulate(this), y.array(this));
+        map.add(x.array(this), y.markAdded(this), y.array(this));
     }
 
     /** c += map(a, b): its tangent is map(ȧ, b) + map(a, ḃ). */
@@ -111,16 +111,16 @@ public enum Pass {
         if (this == VALUE) {
             a.settle(VALUE);
             b.settle(VALUE);
-            map.add(a.value(), b.value(), c.accumulate(VALUE), c.value());
+            map.add(a.value(), b.value(), c.markAdded(VALUE), c.value());
             return;
         }
         if (!a.isConstant()) {
             a.settle(TANGENT);
-            map.add(a.tangent(), b.value(), c.accumulate(TANGENT), c.tangent());
+            map.add(a.tangent(), b.value(), c.markAdded(TANGENT), c.tangent());
         }
         if (!b.isConstant()) {
             b.settle(TANGENT);
-            map.add(a.value(), b.tangent(), c.accumulate(TANGENT), c.tangent());
+            map.add(a.value(), b.tangent(), c.markAdded(TANGENT), c.tangent());
         }
     }
 

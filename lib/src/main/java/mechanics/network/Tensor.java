@@ -16,7 +16,7 @@ import mechanics.linalg.Precision;
  * adjoint; layers need not look.
  *
  * <p><b>Accumulation.</b> Adjoints are sums over the uses of a variable. {@link #clear} makes a tensor zero without
- * touching memory; the first addition overwrites, the later ones add. {@link #accumulate} tells which.
+ * touching memory; the first addition overwrites, the later ones add. {@link #markAdded} tells which.
  */
 public final class Tensor {
     private final Shape shape;
@@ -121,11 +121,16 @@ public final class Tensor {
         slot(pass).written = false;
     }
 
+    /** Notes that the numbers of a pass are written, whatever was there. Modified. */
+    public void markWritten(Pass pass) {
+        slot(pass).written = true;
+    }
+
     /**
-     * The factor β with which an operation that adds its result must keep what is there: 0 for the first after
-     * {@link #clear}, 1 from then on. Modified.
+     * Notes that something is added to the numbers of a pass, and returns the factor β by which the operation that adds
+     * it must keep what is there: 0 for the first after {@link #clear}, 1 from then on. Modified.
      */
-    public double accumulate(Pass pass) {
+    public double markAdded(Pass pass) {
         Slot slot = slot(pass);
         double beta = slot.written ? 1 : 0;
         slot.written = true;

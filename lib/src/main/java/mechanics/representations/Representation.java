@@ -3,6 +3,7 @@ package mechanics.representations;
 import java.util.ArrayList;
 import java.util.List;
 
+import mechanics.base.Require;
 import mechanics.base.Seed;
 import mechanics.kernels.KernelMatrix;
 import mechanics.linalg.Array;
@@ -32,6 +33,7 @@ public record Representation(Array values, int samples) {
 
     /** The representation with the given rows, in double precision. */
     public static Representation of(double[][] rows) {
+        Require.matrix("rows", rows);
         return new Representation(Precision.FLOAT64.array(rows), rows.length);
     }
 
@@ -67,7 +69,7 @@ public record Representation(Array values, int samples) {
 
     private static Workspace evaluated(Network network, double[][] inputs) {
         var workspace = new Workspace(network);
-        workspace.inputs(network.precision().array(inputs));
+        workspace.inputs(network.batch(inputs));
         workspace.forward(Pass.VALUE);
         return workspace;
     }

@@ -1,5 +1,6 @@
 package mechanics.training;
 
+import mechanics.base.Require;
 import mechanics.linalg.Array;
 import mechanics.network.Network;
 import mechanics.network.Pass;
@@ -48,9 +49,14 @@ public final class Derivatives {
      *
      * @param inputs n × d, rows are samples
      * @param targets n × k, rows are samples
+     * @throws IllegalArgumentException where there are no samples, a row has another length than the network or the
+     *         task expects, there is not one row of targets for each input, or a number is NaN or infinite
      */
     public static Derivatives of(Network network, Task task, double[][] inputs, double[][] targets) {
-        return of(network, task, network.precision().array(inputs), network.precision().array(targets));
+        Array samples = network.batch(inputs);
+        Require.sameRows("targets", targets, "inputs", inputs);
+        Require.matrix("targets", targets);
+        return of(network, task, samples, network.precision().array(targets));
     }
 
     /**
@@ -286,7 +292,7 @@ public final class Derivatives {
         Workspace space = throughInputs();
         space.startBackward(Pass.VALUE);
         Tensor adjoint = space.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
         space.backward(Pass.VALUE);
         return space.input().adjoint().value().copy();
@@ -329,7 +335,7 @@ public final class Derivatives {
 
     private void seed(Array u) {
         Tensor adjoint = workspace.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
     }
 

@@ -58,6 +58,14 @@ public final class Series {
     /** The steps at which was measured. */
     public long[] steps() { return Arrays.copyOf(steps, size); }
 
+    /** The steps at which was measured, as the x of a figure. */
+    public double[] x() { return x(1); }
+
+    /** The steps at which was measured, times a unit such as a learning rate or the length of a step: the times. */
+    public double[] x(double unit) {
+        return Arrays.stream(steps, 0, size).mapToDouble(step -> step * unit).toArray();
+    }
+
     /** The step of the last row; −1 as long as nothing was measured. */
     public long lastStep() {
         return size == 0 ? -1 : steps[size - 1];

@@ -71,6 +71,8 @@ class KernelRegressionTest {
         assertEquals(square, Arrays.stream(modes.powers()).sum(), 1e-12);
         assertEquals(kernel.trace() / 12, Arrays.stream(modes.eigenvalues()).sum(), 1e-12);
         assertEquals(12, modes.count());
+        assertEquals(12, modes.spectrum().levels());
+        assertEquals(kernel.trace() / 12, modes.spectrum().trace(), 1e-12);
         // A target that is an eigenvector has all its power there.
         double[] vector = kernel.spectrum().vector(3).toDoubles();
         double[] powers = KernelModes

@@ -43,7 +43,7 @@ class RunFileTest {
     void name() { file = folder.resolve("deep").resolve("run.json"); }
 
     private static Run run(LearningRule rule, Precision precision) {
-        var network = Mlp.of(3, 5, 2).seed(3).precision(precision).build();
+        var network = Mlp.of(3, 5, 4, 2).seed(3).precision(precision).build();
         return Run.of(network, SquaredError.HALF_MEAN, X, Y, rule).seed(8).steps(40).observe("norm",
                 MeasurementSchedule.every(7),
                 net -> new double[]{net.parameters().array().norm(), Double.NaN});
@@ -78,7 +78,7 @@ class RunFileTest {
     @Test
     void seriesComeBackWithoutTheirObservables() {
         run().train().save(file);
-        var network = Mlp.of(3, 5, 2).seed(3).build();
+        var network = Mlp.of(3, 5, 4, 2).seed(3).build();
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, Adam.of(0.01).batch(8)).seed(8).load(file);
         assertEquals(List.of("loss", "norm"), run.seriesNames());
         assertEquals(7, run.series("norm").size());
@@ -120,7 +120,7 @@ class RunFileTest {
     void anotherSystemIsRefusedByName() {
         run().train().save(file);
         var other = normal(20, 3, 9);
-        var network = Mlp.of(3, 5, 2).seed(3).build();
+        var network = Mlp.of(3, 5, 4, 2).seed(3).build();
         var rule = Adam.of(0.01).batch(8);
         var task = SquaredError.HALF_MEAN;
         assertRefused("system.rule.learningRate = 0.01: expected 0.02",
@@ -130,7 +130,7 @@ class RunFileTest {
         assertRefused("system.seed = 8: expected 7", run().seed(7));
         assertRefused("system.data.inputs", Run.of(network, task, other, Y, rule).seed(8));
         assertRefused("system.task", Run.of(network, SquaredError.SUM, X, Y, rule).seed(8));
-        assertRefused("system.layers", Run.of(Mlp.of(3, 6, 2).seed(3).build(), task, X, Y, rule).seed(8));
+        assertRefused("system.layers", Run.of(Mlp.of(3, 6, 4, 2).seed(3).build(), task, X, Y, rule).seed(8));
     }
 
     private void assertRefused(String part, Run run) {

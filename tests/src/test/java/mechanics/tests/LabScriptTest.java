@@ -57,14 +57,14 @@ class LabScriptTest {
     void helpListsTheWords() {
         var result = checkout.lab().call("help");
         assertEquals(0, result.exit());
-        for (var word : List.of("lab run", "lab test", "lab course build", "lab course check",
+        for (var word : List.of("lab run", "lab replicate", "lab test", "lab course build", "lab course check",
                 "lab course grade", "lab site", "lab install", "lab help", "--scale quick|full")) {
             assertTrue(result.output().contains(word), word);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dance", "run nowhere.ipynb", "test --fast", "install here", "course",
+    @ValueSource(strings = {"dance", "run nowhere.ipynb", "replicate nowhere.ipynb", "test --fast", "install here", "course",
             "course teach",
             "kernel",
             "kernel one two"})

@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Results of a sweep that are kept with the project, with their origin: a JSON object
- * {@code {"origin":…,"software":…,"results":[{"point":…,"result":…}, …]}}, one line for each point so that two versions
+ * {@code {"origin":…,"provenance":…,"results":[{"point":…,"result":…}, …]}}, one line for each point so that two versions
  * can be compared.
  */
 final class ResultFile<R> implements KnownResults<R> {
@@ -29,6 +29,7 @@ final class ResultFile<R> implements KnownResults<R> {
     private final Class<R> type;
     /** Results as JSON, by points as JSON; those of another origin are left out. */
     private final Map<String, String> results = new LinkedHashMap<>();
+    private Provenance provenance = Provenance.UNKNOWN;
 
     /**
      * Reads the file if it is there.
@@ -66,16 +67,19 @@ final class ResultFile<R> implements KnownResults<R> {
     @Override
     public Path place() { return file; }
 
+    /** Where what it holds comes from. */
+    Provenance provenance() { return provenance; }
+
     /** Writes new results, and after them those that the file holds for other points. */
-    void write(Map<String, R> computed, Map<String, String> software) {
+    void write(Map<String, R> computed, Provenance provenance) {
         var all = new LinkedHashMap<String, String>();
         computed.forEach((point, result) -> all.put(point, MAPPER.writeValueAsString(result)));
         results.forEach(all::putIfAbsent);
         String lines = all.entrySet().stream()
                 .map(entry -> "{\"point\":" + entry.getKey() + ",\"result\":" + entry.getValue() + "}")
                 .collect(Collectors.joining(",\n"));
-        String text = "{\"origin\":" + MAPPER.writeValueAsString(origin) + ",\n\"software\":"
-                + MAPPER.writeValueAsString(software) + ",\n\"results\":[\n" + lines + "\n]}\n";
+        String text = "{\"origin\":" + MAPPER.writeValueAsString(origin) + ",\n\"provenance\":"
+                + MAPPER.writeValueAsString(provenance.json()) + ",\n\"results\":[\n" + lines + "\n]}\n";
         try {
             SafeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -99,6 +103,7 @@ final class ResultFile<R> implements KnownResults<R> {
         if (!root.get("origin").equals(origin)) {
             return;
         }
+        provenance = Provenance.of(file, root);
         for (JsonNode each : root.get("results")) {
             if (!each.has("point") || !each.has("result")) {
                 throw corrupt("entry " + results.size(), null);
@@ -110,7 +115,7 @@ final class ResultFile<R> implements KnownResults<R> {
 
     private IllegalArgumentException corrupt(String what, Exception cause) {
         return new IllegalArgumentException(file + ": " + what + " is not as saved: expected {\"origin\":…,"
-                + "\"software\":…,\"results\":[{\"point\":…,\"result\":…}, …]} with results of type "
+                + "\"provenance\":…,\"results\":[{\"point\":…,\"result\":…}, …]} with results of type "
                 + type.getSimpleName() + "; restore the file, or run the notebook with --scale full", cause);
     }
 }

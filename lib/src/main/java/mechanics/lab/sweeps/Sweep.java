@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
+import mechanics.base.Seed;
 import mechanics.lab.Progress;
 
 import tools.jackson.core.JacksonException;
@@ -200,14 +201,15 @@ public final class Sweep<P> {
         List<R> results = new ArrayList<>(Collections.nCopies(points.size(), null));
         List<String> keys = new ArrayList<>();
         List<Job<P>> jobs = new ArrayList<>();
+        String base = Long.toString(Seed.plain(seed));
         for (int i = 0; i < points.size(); i++) {
             String content = json(i);
-            String key = HexFormat.of().formatHex(hash(name, version, Long.toString(seed), content));
+            String key = HexFormat.of().formatHex(hash(name, version, base, content));
             keys.add(key);
             if (cache != null && cache.contains(key, content)) {
                 results.set(i, cache.get(key, content));
             } else {
-                long pointSeed = ByteBuffer.wrap(hash(Long.toString(seed), content)).getLong();
+                long pointSeed = ByteBuffer.wrap(hash(base, content)).getLong();
                 jobs.add(new Job<>(i, points.get(i), pointSeed));
             }
         }
@@ -257,7 +259,7 @@ public final class Sweep<P> {
         }
     }
 
-    private static byte[] hash(String... parts) {
+    static byte[] hash(String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {

@@ -165,7 +165,7 @@ public record Attention(int heads, boolean causal, double scaleExponent) impleme
             last.backward(current);
             mixed.adjoint().settle(current);
             begin(current, probabilities.adjoint(), scoresAdjoint);
-            qkv.adjoint().accumulate(current);
+            qkv.adjoint().markWritten(current);
             backward.run(parts());
             first.backward(current);
         }
@@ -173,9 +173,9 @@ public record Attention(int heads, boolean causal, double scaleExponent) impleme
         /** Takes the memory of what the parts will write before they start. */
         private void begin(Pass current, Tensor one, Tensor other) {
             pass = current;
-            one.accumulate(current);
+            one.markWritten(current);
             one.array(current);
-            other.accumulate(current);
+            other.markWritten(current);
             other.array(current);
             qkv.adjoint().array(current);
         }

@@ -2,6 +2,7 @@ package mechanics.training.rules;
 
 import mechanics.base.Seed;
 import mechanics.linalg.Array;
+import mechanics.network.ParameterView;
 import mechanics.network.Parameterization;
 import mechanics.training.Derivatives;
 import mechanics.training.LearningRule;
@@ -42,6 +43,12 @@ public interface Descent<T extends Descent<T>> extends LearningRule {
     Update begin(ParameterGroup group);
 
     /**
+     * The rule that moves a parameter: this one, unless a rule leaves some to another. Of that, the learning rate,
+     * {@link #factor} and {@link #begin} are used; its {@link #options} are not.
+     */
+    default Descent<?> ruleOf(ParameterView parameter) { return this; }
+
+    /**
      * What is chosen for any rule.
      *
      * @param batches the samples that a step sees
@@ -77,7 +84,18 @@ public interface Descent<T extends Descent<T>> extends LearningRule {
          * gradients m. Modified: diagonal.
          *
          * @param moves the number of moves so far
+         * @throws UnsupportedOperationException unless the rule says what P is: one that moves by signs or by
+         *         orthogonalized matrices has none
          */
+        default void preconditioner(long moves, Array diagonal) {
+            throw new UnsupportedOperationException("preconditioner of " + getClass().getName()
+                    + ": expected a rule that moves by θ ← θ − rate P⁻¹ m and defines P");
+        }
+    }
+
+    /** How a group of parameters moves by gradients or averages of gradients as they are: P = 1. */
+    interface PlainUpdate extends Update {
+        @Override
         default void preconditioner(long moves, Array diagonal) { diagonal.fill(1); }
     }
 

@@ -24,12 +24,12 @@ public record GradientDescent(double learningRate, Options options) implements D
 
     /** The same with momentum β: see {@link Momentum}. */
     public Momentum momentum(double beta) {
-        return new Momentum(learningRate, beta, options);
+        return new Momentum(learningRate, beta, false, options);
     }
 
-    /** The same with Nesterov's momentum β: see {@link Nesterov}. */
-    public Nesterov nesterov(double beta) {
-        return new Nesterov(learningRate, beta, options);
+    /** The same with Nesterov's momentum β: see {@link Momentum}. */
+    public Momentum nesterov(double beta) {
+        return new Momentum(learningRate, beta, true, options);
     }
 
     @Override
@@ -39,7 +39,7 @@ public record GradientDescent(double learningRate, Options options) implements D
     public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
 
     @Override
-    public Update begin(ParameterGroup group) {
+    public PlainUpdate begin(ParameterGroup group) {
         Array theta = group.theta();
         Array gradient = group.gradient();
         return (rate, _) -> theta.add(-rate, gradient);

@@ -72,7 +72,7 @@ public record Contrastive(double temperature) implements Task {
     @Override
     public double differentiate(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         var at = new Similarities(output);
         Array delta = adjoint.value();
         delta.copy(at.pull);
@@ -89,7 +89,7 @@ public record Contrastive(double temperature) implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         var at = new Similarities(output);
         Array unitTangents = at.unitTangents(output.tangent());
         Array pullTangents = at.pullTangents(unitTangents);

@@ -112,7 +112,7 @@ public enum Denoising implements Task {
         Tensor adjoint = output.adjoint();
         Array delta = adjoint.value();
         Array f = output.value();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         int d = output.shape().count();
         double c = 1.0 / output.samples();
         double loss = 0;
@@ -129,7 +129,7 @@ public enum Denoising implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         adjoint.tangent().combine(2.0 / output.samples(), output.tangent(), 0);
     }
 }

@@ -106,7 +106,13 @@ class SavedSweepTest {
         var root = Sweep.MAPPER.readTree(text);
         assertEquals("4.7 losses", root.at("/origin/sweep").asString());
         assertEquals(200, root.at("/origin/settings/steps").asInt());
-        assertTrue(root.at("/software/java").asString().contains("25"), text);
+        assertTrue(root.at("/provenance/libraries/Java").asString().contains("25"), text);
+        assertTrue(root.at("/provenance/libraries/Smile").asString().startsWith("smile-"), text);
+        assertTrue(root.at("/provenance/date").asString().matches("\\d{4}-\\d\\d-\\d\\d"), text);
+        assertTrue(root.at("/provenance/settings").asString().matches("[0-9a-f]{32}"), text);
+        assertTrue(root.at("/provenance/commit").asString().matches("[0-9a-f]{40}|"), text);
+        assertEquals("lib/src/main/java/mechanics/lab/sweeps/SavedSweepTest.java",
+                root.at("/provenance/code").asString());
     }
 
     @Test
@@ -161,6 +167,7 @@ class SavedSweepTest {
 
     @Test
     void countsAreChecked() {
-        assertThrows(IllegalArgumentException.class, () -> new SavedResults<>(List.of(1), 2, Path.of("f")));
+        assertThrows(IllegalArgumentException.class, () -> new SavedResults<>(List.of(1), 2, Path.of("f"),
+                Provenance.UNKNOWN));
     }
 }
