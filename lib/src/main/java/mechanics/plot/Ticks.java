@@ -64,7 +64,7 @@ public record Ticks(List<Tick> ticks, String factor) {
         double finest = 4 * Math.ulp(Math.max(Math.abs(range.min()), Math.abs(range.max())));
         double step = roundUp(
                 Math.max((range.max() / 2 - range.min() / 2) / Math.max(2, count) * 2, finest));
-        while (first(range, step) == last(range, step) && finer(step) >= finest) {
+        while (last(range, step) - first(range, step) < 1 && finer(step) >= finest) {
             // One tick alone says nothing about the scale.
             step = finer(step);
         }
@@ -76,8 +76,8 @@ public record Ticks(List<Tick> ticks, String factor) {
         int decimals = Math.max(0, power - (int) Math.floor(Math.log10(step) + 1e-9));
         List<Tick> ticks = new ArrayList<>();
         for (long i = first; i <= last; i++) {
-            // Adding zero turns -0 into 0.
-            double value = i * step + 0.0;
+            // Adding zero turns -0 into 0; rounding may not carry the last tick off the axis.
+            double value = Math.clamp(i * step + 0.0, range.min(), range.max());
             ticks.add(new Tick(value,
                     minus(String.format(Locale.ROOT, "%." + decimals + "f", value / Math.pow(10,
                             power)))));
@@ -95,7 +95,8 @@ public record Ticks(List<Tick> ticks, String factor) {
 
     /** The next smaller of 1, 2 and 5 times a power of ten. */
     private static double finer(double step) {
-        return roundUp(step * 0.45);
+        // 0.35 of 5, 2 and 1 lies below 2, 1 and 0.5.
+        return roundUp(step * 0.35);
     }
 
     private static Ticks logarithmic(Range range, int count) {

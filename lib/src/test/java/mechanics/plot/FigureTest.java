@@ -295,6 +295,13 @@ class FigureTest {
                         mistake(() -> figure.bars(
                                 "b", new double[]{0, 2, 1}, new double[]{1, 1}),
                                 "edges[2] = 1.0: expected edges in order"),
+                        mistake(() -> figure.bars("b", new double[]{0, 1, 2},
+                                new double[]{1, Double.POSITIVE_INFINITY}),
+                                "\"b\": heights[1] = Infinity: expected a finite number"),
+                        mistake(() -> figure.logX().square(),
+                                "square() with a logarithmic x axis: expected linear axes"),
+                        mistake(() -> figure.square().logY(),
+                                "square() with a logarithmic y axis: expected linear axes"),
                         mistake(() -> figure.ray(
                                 "r", 0, 0), "expected a direction"),
                         mistake(() -> figure
