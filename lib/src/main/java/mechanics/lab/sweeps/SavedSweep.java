@@ -1,8 +1,5 @@
 package mechanics.lab.sweeps;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,11 +85,12 @@ public final class SavedSweep<P, R> {
             case FULL -> {
                 Path part = place.resolve(sweep.fileName() + ".json.part");
                 String version = Sweep.MAPPER.writeValueAsString(origin());
-                List<R> values = sweep.run(trial, new SweepCache<>(part, type), version);
+                var cache = new SweepCache<>(part, type);
+                List<R> values = sweep.run(trial, cache, version);
                 var results = new LinkedHashMap<String, R>();
                 for (int i = 0; i < sweep.size(); i++) results.put(sweep.json(i), values.get(i));
                 file.write(results, software());
-                delete(part);
+                cache.forget();
                 yield new SavedResults<>(values, 0, file.place());
             }
         };
@@ -119,13 +117,5 @@ public final class SavedSweep<P, R> {
         software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         software.put("blas", Blas.available() ? "OpenBLAS" : "Java");
         return software;
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + file + ": " + e.getMessage(), e);
-        }
     }
 }
