@@ -10,22 +10,37 @@ import smile.tensor.DenseMatrix;
 
 /**
  * A representation less its mean over the samples, in double precision, and the products that measures of similarity
- * need. It is scaled by a power of two to a largest number near 1, so that its squares and their products neither
- * overflow nor vanish: for measures that do not depend on the scale. A feature that is constant but for rounding is 0.
+ * need. Measures that do not depend on the scale take it scaled by a power of two to a largest number near 1, so that its
+ * squares and their products neither overflow nor vanish. A feature that is constant but for rounding is 0.
  *
  * @param values n × width, row by row, columns of mean 0
  */
 record Features(Array values, int samples, int width) {
 
-    /** The centered and scaled features. Not modified. */
+    /** The centered features, scaled by a power of two. Not modified. */
     static Features of(Representation z) {
+        Array values = finite(z);
+        scale(values);
+        var centered = centered(values, z);
+        scale(values);
+        return centered;
+    }
+
+    /** The centered features as large as they are. Not modified. */
+    static Features unscaled(Representation z) { return centered(finite(z), z); }
+
+    private static Array finite(Representation z) {
         Array values = Precision.FLOAT64.array(z.values().length());
         values.copy(z.values());
         if (!values.isFinite()) {
             throw new IllegalArgumentException("representation of " + z.samples() + " × " + z.width()
                     + " holds NaN or infinite values: expected finite numbers");
         }
-        scale(values);
+        return values;
+    }
+
+    /** Centers the values of a representation. Modified: values. */
+    private static Features centered(Array values, Representation z) {
         int n = z.samples(), d = z.width();
         for (int j = 0; j < d; j++) {
             double first = values.get(j), mean = 0, size = 0;
@@ -40,7 +55,6 @@ record Features(Array values, int samples, int width) {
             }
             if (Rounding.isZero(varies, size, z.values().precision())) for (int i = 0; i < n; i++) values.set(i * d + j, 0);
         }
-        scale(values);
         return new Features(values, n, d);
     }
 
