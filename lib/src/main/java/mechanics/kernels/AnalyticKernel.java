@@ -95,7 +95,8 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         /** √(pq), exactly p for p = q, also where the product overflows or vanishes. */
         private static double geometricMean(double p, double q) {
             double product = p * q;
-            if (product > 1e-280 && product < Double.POSITIVE_INFINITY || p == 0 || q == 0) return Math.sqrt(product);
+            if (p == 0 || q == 0) return 0;
+            if (product > 1e-280 && product < Double.POSITIVE_INFINITY) return Math.sqrt(product);
             return p == q ? p : Math.sqrt(p) * Math.sqrt(q);
         }
     }
