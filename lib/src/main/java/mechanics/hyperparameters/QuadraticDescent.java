@@ -91,7 +91,11 @@ public record QuadraticDescent(double[] curvatures, double[] excesses, double fl
 
     /** The loss after steps of gradient descent on all samples. */
     public double loss(double rate, long steps) {
-        return sum(lambda -> Math.pow(1 - rate * lambda, 2.0 * steps));
+        return sum(lambda -> {
+            double x = rate * lambda;
+            // ln(1 − x) keeps the digits of a small x that 1 − x loses, which many steps would show.
+            return Math.abs(x) < 0.5 ? Math.exp(2.0 * steps * Math.log1p(-x)) : Math.pow(1 - x, 2.0 * steps);
+        });
     }
 
     /** The loss of gradient flow at time t = ηk. */

@@ -52,7 +52,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         RELU {
             @Override
             double product(double p, double q, double c) {
-                double scale = Math.sqrt(p * q);
+                double scale = geometricMean(p, q);
                 if (scale == 0) return 0;
                 double cosine = clip(c / scale);
                 // sin θ from (1 − cos θ)(1 + cos θ): exact for vectors that are nearly parallel.
@@ -62,7 +62,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
 
             @Override
             double slopes(double p, double q, double c) {
-                double scale = Math.sqrt(p * q);
+                double scale = geometricMean(p, q);
                 // The slope at z = 0 is 0, as in the networks.
                 if (scale == 0) return 0;
                 return (Math.PI - Math.acos(clip(c / scale))) / (2 * Math.PI);
@@ -72,12 +72,15 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         ERF {
             @Override
             double product(double p, double q, double c) {
-                return 2 / Math.PI * Math.asin(clip(2 * c / Math.sqrt((1 + 2 * p) * (1 + 2 * q))));
+                return 2 / Math.PI * Math.asin(clip(2 * (c / geometricMean(1 + 2 * p, 1 + 2 * q))));
             }
 
             @Override
             double slopes(double p, double q, double c) {
-                return 4 / (Math.PI * Math.sqrt((1 + 2 * p) * (1 + 2 * q) - 4 * c * c));
+                // (1 + 2p)(1 + 2q) − 4c² = 1 + 2p + 2q + 4(√(pq) − c)(√(pq) + c): no difference of large squares.
+                double mean = geometricMean(p, q);
+                double rest = 2 * Math.sqrt(Math.max(0, mean - c)) * Math.sqrt(Math.max(0, mean + c));
+                return 4 / (Math.PI * Math.hypot(Math.sqrt(1 + 2 * p + 2 * q), rest));
             }
         };
 
@@ -88,6 +91,14 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         abstract double slopes(double p, double q, double c);
 
         private static double clip(double cosine) { return Math.clamp(cosine, -1.0, 1.0); }
+
+        /** √(pq), exactly p for p = q, also where the product overflows or vanishes. */
+        private static double geometricMean(double p, double q) {
+            double product = p * q;
+            if (p == 0 || q == 0) return 0;
+            if (product > 1e-280 && product < Double.POSITIVE_INFINITY) return Math.sqrt(product);
+            return p == q ? p : Math.sqrt(p) * Math.sqrt(q);
+        }
     }
 
     /** Checks the settings. */

@@ -1,6 +1,8 @@
 package mechanics.laws;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import mechanics.statistics.NonNegativeFit;
 
@@ -33,8 +35,12 @@ public sealed interface LossSurface permits ComputeOptimal, SharedStart {
         return at(bestSize(compute) * factor, bestTokens(compute) / factor) - bestLoss(compute);
     }
 
-    /** Checks what a surface is fitted to. */
-    static void requirePoints(double[] sizes, double[] tokens, double[] losses) {
+    /**
+     * Checks what a surface is fitted to.
+     *
+     * @param constants how many are fitted: as many points are needed
+     */
+    static void requirePoints(double[] sizes, double[] tokens, double[] losses, int constants) {
         NonNegativeFit.requirePositive("sizes", sizes);
         NonNegativeFit.requirePositive("tokens", tokens);
         NonNegativeFit.requirePositive("losses", losses);
@@ -45,5 +51,27 @@ public sealed interface LossSurface permits ComputeOptimal, SharedStart {
                     "sizes, tokens, losses of " + sizes.length + ", " + tokens.length + ", "
                             + losses.length
                             + " numbers: expected equally many, with at least 3 different sizes and tokens");
+        long points = IntStream.range(0, sizes.length)
+                .mapToObj(i -> List.of(sizes[i], tokens[i])).distinct().count();
+        if (points < constants)
+            throw new IllegalArgumentException(points + " different pairs of sizes and tokens: expected at least "
+                    + constants + ", as many as constants to fit");
+        double[] n = centeredLogs(sizes), d = centeredLogs(tokens);
+        double nn = 0, dd = 0, nd = 0;
+        for (int i = 0; i < n.length; i++) {
+            nn += n[i] * n[i];
+            dd += d[i] * d[i];
+            nd += n[i] * d[i];
+        }
+        // 1 − r² of the logarithms: numbers of parameters and tokens are whole and rounded to a few digits.
+        if (!(nn * dd - nd * nd > 1e-6 * nn * dd))
+            throw new IllegalArgumentException("tokens are a power of the sizes, such as 20 for each parameter, in all"
+                    + " points: expected tokens and sizes that vary on their own, as their exponents cannot be told"
+                    + " apart otherwise");
+    }
+
+    private static double[] centeredLogs(double[] values) {
+        double mean = Arrays.stream(values).map(Math::log).average().orElseThrow();
+        return Arrays.stream(values).map(v -> Math.log(v) - mean).toArray();
     }
 }

@@ -87,7 +87,10 @@ public sealed interface ScalingLaw {
     }
 
     /**
-     * The law of a family that is nearest to points, by least squares of relative errors.
+     * The law of a family that is nearest to points, by least squares of relative errors, within bounds: the exponent a
+     * from 0.001 to 5; the scale s from a tenth of the smallest x to 100 times the largest; the shift s from a thousandth of
+     * the smallest x to 10 times the largest. A law at a bound says that the points ask for one beyond it: they fall too
+     * little or too steeply for three constants of this family, and the value is that of the bound.
      *
      * @param x at least three different positive numbers. Not modified.
      * @param y as many positive numbers. Not modified.

@@ -50,11 +50,11 @@ public record SharedStart(double floor, double sizeAmplitude, double sizeExponen
      * @param sizes N, at least three different. Not modified.
      * @param tokens D, as many, at least three different. Not modified.
      * @param losses L, as many. Not modified.
-     * @throws IllegalArgumentException if a number is not positive, there are too few, or the loss does not fall with
-     *         both
+     * @throws IllegalArgumentException if a number is not positive, there are fewer than 6 different points, tokens are a
+     *         power of the sizes, or the loss does not fall with both
      */
     public static SharedStart fit(double[] sizes, double[] tokens, double[] losses) {
-        LossSurface.requirePoints(sizes, tokens, losses);
+        LossSurface.requirePoints(sizes, tokens, losses, 6);
         double n0 = ComputeOptimal.geometricMean(sizes);
         double earliest = Arrays.stream(tokens).min().orElseThrow();
         int n = sizes.length;

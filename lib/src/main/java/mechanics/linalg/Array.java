@@ -170,7 +170,21 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     public abstract double sum();
 
     /** The Euclidean norm. Not modified. */
-    public final double norm() { return Math.sqrt(dot(this)); }
+    public final double norm() {
+        double square = dot(this);
+        // Where squares overflow or lose digits: a sum of squares of numbers near 1.
+        if (square > (precision() == Precision.FLOAT32 ? 1e-25 : 1e-280) && square < Double.POSITIVE_INFINITY) {
+            return Math.sqrt(square);
+        }
+        double largest = largest();
+        if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) return largest;
+        double sum = 0;
+        for (int i = 0; i < length(); i++) {
+            double ratio = get(i) / largest;
+            sum += ratio * ratio;
+        }
+        return largest * Math.sqrt(sum);
+    }
 
     /** max |xᵢ|, NaN if an entry is NaN, 0 if there is none. Not modified. */
     public abstract double largest();

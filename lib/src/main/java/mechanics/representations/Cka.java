@@ -25,7 +25,7 @@ public final class Cka {
         Features.requireSame(x, y, 2);
         var a = Features.of(x).requireVariance();
         var b = Features.of(y).requireVariance();
-        return a.kernelProduct(b) / Math.sqrt(a.kernelProduct(a) * b.kernelProduct(b));
+        return a.kernelProduct(b) / (Math.sqrt(a.kernelProduct(a)) * Math.sqrt(b.kernelProduct(b)));
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Cka {
         Features.requireSame(x, y, 4);
         var a = Features.of(x).requireVariance();
         var b = Features.of(y).requireVariance();
-        return unbiased(a, b) / Math.sqrt(unbiased(a, a) * unbiased(b, b));
+        return unbiased(a, b) / (Math.sqrt(unbiased(a, a)) * Math.sqrt(unbiased(b, b)));
     }
 
     /** An unbiased estimate of ‖cov(x, y)‖², times n(n − 1)(n − 2)(n − 3). */

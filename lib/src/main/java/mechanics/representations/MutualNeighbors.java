@@ -120,6 +120,11 @@ public record MutualNeighbors(int k) {
                 throw new IllegalArgumentException("sample " + i + " has features of length " + length
                         + ": expected a positive number, as it has no direction otherwise");
             }
+            if (length < 1e-300) {
+                // The inverse of so short a length overflows.
+                row.scale(0x1p200);
+                length *= 0x1p200;
+            }
             row.scale(1 / length);
         }
         Array chosen = unit.like(Math.multiplyExact(others.length, d));

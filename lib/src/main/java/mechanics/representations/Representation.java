@@ -96,7 +96,7 @@ public record Representation(Array values, int samples) {
 
     /** The features less their mean over the samples, in double precision. Not modified. */
     public Representation centered() {
-        return new Representation(Features.of(this).values(), samples);
+        return new Representation(Features.unscaled(this).values(), samples);
     }
 
     /**

@@ -2,6 +2,7 @@ package mechanics.representations;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
+import mechanics.linalg.Rounding;
 
 import smile.math.MathEx;
 
@@ -34,8 +35,13 @@ public final class RepresentationalSimilarity {
         for (int i = 0; i < n; i++) {
             // Less the mean over features: the cosine of what is left is the correlation.
             Array row = values.view(i * d, d);
-            double mean = row.sum() / d;
-            for (int j = 0; j < d; j++) row.set(j, row.get(j) - mean);
+            double size = row.largest(), first = row.get(0), mean = 0;
+            for (int j = 0; j < d; j++) mean += (row.get(j) - first) / d;
+            for (int j = 0; j < d; j++) row.set(j, row.get(j) - first - mean);
+            if (Rounding.isZero(row.largest(), size, z.values().precision())) {
+                throw new IllegalArgumentException("sample " + i + " has features that are all equal, "
+                        + z.values().get(i * d) + ": expected different ones, as it has no correlation otherwise");
+            }
         }
         var all = new int[n];
         for (int i = 0; i < n; i++) all[i] = i;
@@ -43,8 +49,11 @@ public final class RepresentationalSimilarity {
         var list = new double[n * (n - 1) / 2];
         int next = 0;
         for (int i = 1; i < n; i++) {
-            for (int j = 0; j < i; j++) list[next++] = 1 - cosines.get(i * n + j);
+            for (int j = 0; j < i; j++) list[next++] = 1 - rounded(cosines.get(i * n + j));
         }
         return list;
     }
+
+    /** Ties are ties whatever the order of summation: to 12 digits after the point. */
+    private static double rounded(double cosine) { return Math.rint(cosine * 1e12) / 1e12; }
 }

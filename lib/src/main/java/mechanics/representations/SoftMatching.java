@@ -2,7 +2,6 @@ package mechanics.representations;
 
 import java.util.Arrays;
 
-import mechanics.linalg.Array;
 import mechanics.linalg.Transport;
 
 /**
@@ -92,18 +91,7 @@ public record SoftMatching(double[][] plan, double[][] correlations, double shar
     /** Centered units of length 1. */
     private static Features units(Representation z) {
         var x = Features.of(z);
-        Array values = x.values();
-        double largest = values.largest();
-        for (int j = 0; j < x.width(); j++) {
-            double square = 0;
-            for (int i = 0; i < x.samples(); i++) square += Math.pow(values.get(i * x.width() + j), 2);
-            double length = Math.sqrt(square);
-            double scale = length > 1e-12 * largest * Math.sqrt(x.samples()) ? 1 / length : 0;
-            for (int i = 0; i < x.samples(); i++) {
-                values.set(i * x.width() + j, scale * values.get(i * x.width() + j));
-            }
-        }
-        return x;
+        return new Features(x.unitColumns(), x.samples(), x.width());
     }
 
     /** ‖x̂ᵢ‖² of every unit: 1, or 0 if it never varies. */

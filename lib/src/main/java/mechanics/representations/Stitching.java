@@ -35,8 +35,8 @@ public record Stitching(Array weight, Array bias) {
         if (!(ridge > 0) || Double.isInfinite(ridge)) {
             throw new IllegalArgumentException("ridge = " + ridge + ": expected a positive number");
         }
-        var a = Features.of(x).requireVariance();
-        var b = Features.of(y);
+        var a = Features.unscaled(x).requireVariance();
+        var b = Features.unscaled(y);
         int d = a.width(), e = b.width();
         Array square = a.cross(a);
         double added = ridge * a.values().dot(a.values()) / d;

@@ -175,6 +175,13 @@ public final class Eigenframework {
      * @param noise σ², the variance of the label noise, not negative
      */
     public double testError(double[] power, double noise) {
+        double missed = missed(power, noise);
+        // As n reaches the rank from below, (1 − L)² vanishes faster than 1/E₀.
+        return missed == 0 ? 0 : overfitting() * missed;
+    }
+
+    /** Σ (1 − L)² v² + σ². */
+    private double missed(double[] power, double noise) {
         checkPower(power);
         if (!(noise >= 0 && Double.isFinite(noise)))
             throw new IllegalArgumentException("noise = " + noise + ": expected a variance, not negative");
@@ -183,17 +190,14 @@ public final class Eigenframework {
             double rest = 1 - learnability(k);
             missed += rest * rest * power[k];
         }
-        // As n reaches the rank from below, (1 − L)² vanishes faster than 1/E₀.
-        return missed == 0 ? 0 : overfitting() * missed;
+        return missed;
     }
 
     /** The mean of (f̂(x) − y)² over the training samples. Arguments as for {@link #testError}. */
     public double trainError(double[] power, double noise) {
+        // Least squares with at least as many samples as modes: what no mode explains, less one part in n for each mode.
+        if (kappa == 0) return missed(power, noise) * unused / n;
         double test = testError(power, noise);
-        if (kappa == 0) {
-            // Least squares with more samples than modes: what no mode explains, less one part in n for each mode.
-            return test == 0 ? 0 : test / (overfitting() * overfitting());
-        }
         double share = ridge / (n * kappa);
         return share == 0 ? 0 : share * share * test;
     }

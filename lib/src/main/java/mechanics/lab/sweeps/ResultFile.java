@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,9 +42,7 @@ final class ResultFile<R> implements KnownResults<R> {
         this.file = file;
         this.origin = origin;
         this.type = type;
-        if (Files.exists(file)) {
-            read();
-        }
+        read();
     }
 
     @Override
@@ -70,27 +69,36 @@ final class ResultFile<R> implements KnownResults<R> {
     /** Where what it holds comes from. */
     Provenance provenance() { return provenance; }
 
-    /** Writes new results, and after them those that the file holds for other points. */
-    void write(Map<String, R> computed, Provenance provenance) {
+    /** Writes new results, and after them those that the file holds by now for other points. */
+    void write(Map<String, R> computed, Provenance from) {
+        try {
+            SafeFile.alone(file, () -> {
+                results.clear();
+                read();
+                SafeFile.write(file, text(computed, from).getBytes(StandardCharsets.UTF_8));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot save results in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String text(Map<String, R> computed, Provenance from) {
         var all = new LinkedHashMap<String, String>();
         computed.forEach((point, result) -> all.put(point, MAPPER.writeValueAsString(result)));
         results.forEach(all::putIfAbsent);
         String lines = all.entrySet().stream()
                 .map(entry -> "{\"point\":" + entry.getKey() + ",\"result\":" + entry.getValue() + "}")
                 .collect(Collectors.joining(",\n"));
-        String text = "{\"origin\":" + MAPPER.writeValueAsString(origin) + ",\n\"provenance\":"
-                + MAPPER.writeValueAsString(provenance.json()) + ",\n\"results\":[\n" + lines + "\n]}\n";
-        try {
-            SafeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot save results in " + file + ": " + e.getMessage(), e);
-        }
+        return "{\"origin\":" + MAPPER.writeValueAsString(origin) + ",\n\"provenance\":"
+                + MAPPER.writeValueAsString(from.json()) + ",\n\"results\":[\n" + lines + "\n]}\n";
     }
 
     private void read() {
         JsonNode root;
         try {
             root = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException _) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read saved results from " + file + ": " + e.getMessage(),
                     e);

@@ -1,8 +1,5 @@
 package mechanics.lab.sweeps;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,13 +86,14 @@ public final class SavedSweep<P, R> {
             case FULL -> {
                 Path part = place.resolve(sweep.fileName() + ".json.part");
                 String version = Sweep.MAPPER.writeValueAsString(origin());
-                List<R> values = sweep.run(trial, new SweepCache<>(part, type), version);
+                var cache = new SweepCache<>(part, type);
+                List<R> values = sweep.run(trial, cache, version);
                 var results = new LinkedHashMap<String, R>();
                 for (int i = 0; i < sweep.size(); i++) results.put(sweep.json(i), values.get(i));
                 var provenance = Provenance.now(origin(), trial.getClass());
                 // What belongs to other random numbers than the file's name says is not kept there.
                 if (Seed.shift() == 0) file.write(results, provenance);
-                delete(part);
+                cache.forget();
                 yield new SavedResults<>(values, 0, file.place(), provenance);
             }
         };
@@ -113,14 +111,6 @@ public final class SavedSweep<P, R> {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("settings of sweep \"" + sweep.name()
                     + "\": expected something that can be written as JSON, such as a record or a map", e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + file + ": " + e.getMessage(), e);
         }
     }
 }

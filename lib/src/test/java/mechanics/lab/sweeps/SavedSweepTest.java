@@ -130,8 +130,21 @@ class SavedSweepTest {
         assertEquals(2, computed.get());
         assertEquals(POINTS.stream().map(Point::rate).toList(), whole.values());
         try (var files = Files.list(folder)) {
-            assertEquals(List.of("s.json"), files.map(file -> file.getFileName().toString()).toList());
+            assertEquals(List.of("s.json"), files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith(".")).toList());
         }
+    }
+
+    @Test
+    void fullRunsAtOnceInOneFolderSaveAllPoints(@TempDir Path folder) throws InterruptedException {
+        var threads = new ArrayList<Thread>();
+        for (int part = 0; part < 3; part++) {
+            List<Point> some = POINTS.subList(2 * part, 2 * part + 2);
+            threads.add(Thread.ofPlatform().start(() -> run(folder, Scale.FULL, some, SETTINGS, 0)));
+        }
+        for (Thread thread : threads) thread.join();
+        assertEquals(6, run(folder, Scale.QUICK).loaded());
+        assertFalse(Files.exists(folder.resolve("4.7-losses.json.part")));
     }
 
     @Test
