@@ -27,7 +27,7 @@ import mechanics.linalg.Precision;
  * antisymmetric} start has this tangent kernel with one hidden layer only: with more its pairs cancel the gradients of
  * the earlier layers.
  *
- * <p>Cost: O(n n′ (d + L)). Sources: Neal (1996), Lee et al. (2018) for the NNGP; Jacot, Gabriel & Hongler (2018),
+ * <p>Cost: O(n n′ (d + L)). Sources: Neal (1996), Lee et al. (2018) for the NNGP; Jacot, Gabriel and Hongler (2018),
  * theorem 1, for the NTK.
  *
  * @param nonlinearity φ
@@ -48,7 +48,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
             @Override
             double slopes(double p, double q, double c) { return 1; }
         },
-        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho & Saul 2009). */
+        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho and Saul 2009). */
         RELU {
             @Override
             double product(double p, double q, double c) {

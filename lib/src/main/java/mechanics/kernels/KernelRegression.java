@@ -7,7 +7,7 @@ import smile.tensor.DenseMatrix;
 /**
  * Kernel ridge regression on a training set: f̂(x) = Σᵢ k(x, xᵢ) αᵢ with (K + δI) α = y. It is the mean of the
  * Gaussian process with kernel k and noise variance δ and, with the tangent kernel, no ridge and f = 0 at the start,
- * what a network of infinite width learns (Jacot, Gabriel & Hongler 2018).
+ * what a network of infinite width learns (Jacot, Gabriel and Hongler 2018).
  *
  * <p>The matrix is factored once (Cholesky, by LAPACK through Smile) for any number of targets. Cost: O(n³).
  */

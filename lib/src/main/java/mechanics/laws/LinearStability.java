@@ -9,8 +9,8 @@ package mechanics.laws;
  *
  * <pre>xₜ₊₁ = T xₜ − D xₜ₋₁,   T = 1 + β − ηλ(1 + γ),   D = β − ηλγ,</pre>
  *
- * whose solutions grow like the roots of z² − T z + D. Both roots lie inside the unit circle exactly if |D| < 1 and
- * |T| < 1 + D (Jury's conditions). For λ > 0 the first to fail is T > −(1 + D): a root passes through −1, x changes its
+ * whose solutions grow like the roots of z² − T z + D. Both roots lie inside the unit circle exactly if {@code |D| < 1} and
+ * {@code |T| < 1 + D} (Jury's conditions). For positive λ the first to fail is {@code T > −(1 + D)}: a root passes through −1, x changes its
  * sign at every step and grows, from the curvature
  *
  * <pre>λ* = (2 + 2β) / (η (1 + 2γ))</pre>

@@ -11,7 +11,7 @@ import mechanics.training.Observable;
  * A(K, K′) = Σ K_ij K′_ij / (‖K‖ ‖K′‖), between 0 and 1 for kernels that are positive semidefinite. Blind to the
  * scale of either. Cost: O(n²).
  *
- * <p>Sources: Cristianini et al. (2001) for the alignment; Cortes, Mohri & Rostamizadeh (2012) for the centered one,
+ * <p>Sources: Cristianini et al. (2001) for the alignment; Cortes, Mohri and Rostamizadeh (2012) for the centered one,
  * which Kornblith et al. (2019) call CKA.
  */
 public final class KernelAlignment {

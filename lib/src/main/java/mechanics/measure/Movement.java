@@ -13,7 +13,7 @@ import mechanics.training.Snapshot;
 /**
  * How far something has moved from where it was at the first measurement, ‖z − z₀‖ / ‖z₀‖ in the Euclidean norm: the
  * weights, the features of the hidden layers, or the tangent kernel. Small in the lazy regime, of order one in the
- * rich one. Source: Chizat, Oyallon & Bach (2019).
+ * rich one. Source: Chizat, Oyallon and Bach (2019).
  */
 public final class Movement {
     private Movement() {}

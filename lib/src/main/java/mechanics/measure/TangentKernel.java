@@ -23,7 +23,7 @@ import mechanics.training.Observable;
  * n × n. Networks with other layers use per-sample gradients, n² P multiply–adds, in blocks of samples. For two
  * different sets of samples the kernel of their union is computed.
  *
- * <p>Sources: Jacot, Gabriel & Hongler (2018); Novak, Sohl-Dickstein & Schoenholz (2022) for the cost of layers. For
+ * <p>Sources: Jacot, Gabriel and Hongler (2018); Novak, Sohl-Dickstein and Schoenholz (2022) for the cost of layers. For
  * one thread at a time.
  */
 public final class TangentKernel {

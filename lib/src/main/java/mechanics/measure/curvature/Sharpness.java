@@ -14,7 +14,7 @@ import mechanics.training.Snapshot;
 
 /**
  * The sharpness: the largest eigenvalue λ₁ of the Hessian of the loss, or the k largest, along a run. Gradient
- * descent with learning rate η is stable on a quadratic while λ₁ < 2/η. Each measurement starts from the
+ * descent with learning rate η is stable on a quadratic while {@code λ₁ < 2/η}. Each measurement starts from the
  * eigenvectors of the one before.
  *
  * <p>Cost: some 10 to 30 Hessian-vector products for one eigenvalue to a relative residual of 10⁻³. Source: Cohen et

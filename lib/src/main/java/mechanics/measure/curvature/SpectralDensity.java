@@ -20,7 +20,7 @@ import mechanics.training.Observable;
  * Σ w p(θ) = zᵀ p(A) z / zᵀz for every polynomial p of degree up to 2m − 1; the mean over z approaches ∫ p dρ.
  *
  * <p>Cost: m products A v for each probe, O(m² n) for the orthogonalization, and memory of 2 m n numbers. Sources:
- * Ubaru, Chen & Saad (2017); Ghorbani, Krishnan & Xiao (2019).
+ * Ubaru, Chen and Saad (2017); Ghorbani, Krishnan and Xiao (2019).
  */
 public final class SpectralDensity {
     private final int size;
