@@ -20,10 +20,12 @@ public final class KernelRegression {
         this.samples = samples;
     }
 
-    /** Regression without a ridge: the predictor goes through every training sample. */
-    public static KernelRegression of(KernelMatrix kernel) {
-        return of(kernel, 0);
-    }
+    /**
+     * Regression without a ridge: the predictor goes through every training sample.
+     *
+     * @param kernel n × n, positive definite
+     */
+    public static KernelRegression of(KernelMatrix kernel) { return of(kernel, 0); }
 
     /**
      * Regression with a ridge.

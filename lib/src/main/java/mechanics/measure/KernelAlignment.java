@@ -17,7 +17,12 @@ import mechanics.training.Observable;
 public final class KernelAlignment {
     private KernelAlignment() {}
 
-    /** The alignment. Not modified. */
+    /**
+     * The alignment. Not modified.
+     *
+     * @param k n × n, symmetric
+     * @param other n × n, symmetric
+     */
     public static double of(KernelMatrix k, KernelMatrix other) {
         double scale = k.norm() * other.norm();
         if (!(scale > 0) || Double.isInfinite(scale)) {
@@ -27,7 +32,12 @@ public final class KernelAlignment {
         return k.dot(other) / scale;
     }
 
-    /** The alignment of the kernels of centered features: CKA. Not modified. */
+    /**
+     * The alignment of the kernels of centered features: CKA. Not modified.
+     *
+     * @param k n × n, symmetric
+     * @param other n × n, symmetric
+     */
     public static double centered(KernelMatrix k, KernelMatrix other) {
         return of(k.centered(), other.centered());
     }
@@ -35,13 +45,19 @@ public final class KernelAlignment {
     /**
      * The kernel–target alignment: that with Y Yᵀ. Not modified.
      *
+     * @param k n × n, symmetric
      * @param targets n × C, rows are samples
      */
     public static double withTargets(KernelMatrix k, double[][] targets) {
         return of(k.inDoubles(), targetKernel(targets));
     }
 
-    /** The kernel–target alignment of the centered kernels. Not modified. */
+    /**
+     * The kernel–target alignment of the centered kernels. Not modified.
+     *
+     * @param k n × n, symmetric
+     * @param targets n × k, rows are samples
+     */
     public static double centeredWithTargets(KernelMatrix k, double[][] targets) {
         return centered(k, targetKernel(targets));
     }

@@ -25,10 +25,12 @@ public record MaxPool(int size, int stride) implements Layer {
         Require.positive("stride", stride);
     }
 
-    /** The largest of patches that lie side by side. */
-    public static MaxPool of(int size) {
-        return new MaxPool(size, size);
-    }
+    /**
+     * The largest of patches that lie side by side.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MaxPool of(int size) { return new MaxPool(size, size); }
 
     @Override
     public Shape outputShape(Shape input) {

@@ -22,10 +22,12 @@ public record MeanPool(int size, int stride) implements Layer {
         Require.positive("stride", stride);
     }
 
-    /** The mean over patches that lie side by side. */
-    public static MeanPool of(int size) {
-        return new MeanPool(size, size);
-    }
+    /**
+     * The mean over patches that lie side by side.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MeanPool of(int size) { return new MeanPool(size, size); }
 
     @Override
     public Shape outputShape(Shape input) {
