@@ -2,6 +2,7 @@ package mechanics.base;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,7 +50,7 @@ class PermutationTest {
         var random = random();
         for (int i = 0; i < draws; i++) {
             double[][] chosen = Permutation.choose(rows, 2, random);
-            assertTrue(chosen[0] != chosen[1]);
+            assertNotSame(chosen[0], chosen[1]);
             for (double[] row : chosen) counts[(int) row[0]]++;
         }
         // Of 20,000 draws each takes 8,000; the standard deviation is √(20,000 · 0.4 · 0.6) = 69.
