@@ -31,6 +31,8 @@ lab course grade PATH...     grade submissions (files, or folders STUDENT\ASSIGN
     --memory MB, --disk MB     of a submission (default 4096, 256); on Windows only Java's heap and the disk are limited
 lab site [--from DIR]        the notebooks as a gallery of static pages in target\site
     --out DIR                  where the pages go instead
+lab docs                     the Javadoc of the library in target\site\api (lab site has it too)
+lab new ID TITLE             the skeleton of a notebook, as in: lab new 4.13 "Batch size and noise"
 lab test [--no-browser]      run every test: library, kernel, notebooks, browser
 lab install                  register the kernel with the Jupyter that is already there
 lab kernel CONNECTION_FILE   start the Java kernel (Jupyter calls this)
@@ -184,8 +186,22 @@ switch -Regex ($word) {
         & $python "$here\headless\course.py" @rest
         exit $LASTEXITCODE
     }
+    '^docs$' {
+        if ($rest) { Fail 2 'lab docs takes no arguments.' }
+        Initialize-Laboratory
+        $env:JAVA_HOME = Find-Jdk
+        & $python "$here\headless\docs.py"
+        exit $LASTEXITCODE
+    }
+    '^new$' {
+        if ($rest.Count -ne 2) { Fail 2 'lab new: expected an ID and a TITLE, as in: lab new 4.13 "Batch size and noise"' }
+        $env:PYTHONUTF8 = '1'
+        & (Find-Python) "$here\headless\new.py" @rest
+        exit $LASTEXITCODE
+    }
     '^site$' {
         Initialize-Laboratory
+        $env:JAVA_HOME = Find-Jdk
         & $python "$here\headless\pages.py" @rest
         exit $LASTEXITCODE
     }

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+import docs
 import ledger
 import replications
 import run
@@ -63,10 +65,12 @@ def build(folder, out):
     rows = [{**row, "page": page} for page in pages for row in page.rows]
     rivalless = sum(map(ledger.rivalless, rows))
     everything = {"pages": pages, "lines": LINES, "rows": rows, "rivalless": rivalless}
+    addresses = docs.classes()
     for index, page in enumerate(pages):
         around = {"previous": pages[index - 1] if index else None,
                   "next": pages[index + 1] if index + 1 < len(pages) else None}
-        write(out / page.path, templates.get_template("notebook.html").render(**everything, **around, page=page, root=page.root))
+        write(out / page.path, templates.get_template("notebook.html").render(
+            **everything, **around, page=page, root=page.root, classes=used(folder / page.source, addresses)))
         for figure in page.figures:
             (out / figure.file).parent.mkdir(parents=True, exist_ok=True)
             (out / figure.file).write_bytes(figure.content)
@@ -74,8 +78,17 @@ def build(folder, out):
     write(out / "ledger.html", templates.get_template("ledger.html").render(**everything, root=""))
     write(out / "assets" / "words.js", "window.WORDS = " + words(pages) + ";\n")
     shutil.copytree(GALLERY / "assets", out / "assets", dirs_exist_ok=True)
+    docs.build(out / "api")
     shutil.copytree(WEB, out / "assets" / "katex", dirs_exist_ok=True)
     return pages
+
+
+def used(notebook, addresses):
+    """The public classes that the cells of a notebook name, as pairs of name and address below the API."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    code = re.sub(r'"(?:[^"\\\n]|\\.)*"|//.*|/\*(?s:.*?)\*/', " ", code)
+    return sorted((name, addresses[name]) for name in set(re.findall(r"\b[A-Z]\w*", code)) & addresses.keys())
 
 
 def write(file, text):
@@ -112,11 +125,11 @@ def main(arguments):
             fresh = Path(folder) / "site"
             pages = build(options.folder, fresh)
             if out.exists():
-                if any(out.iterdir()) and not (out / "ledger.html").exists():
+                if any(item.name != "api" for item in out.iterdir()) and not (out / "ledger.html").exists():
                     raise Problem(f"{out} holds something else: choose an empty folder with --out")
                 shutil.rmtree(out)
             fresh.replace(out)
-    except Problem as problem:
+    except (Problem, docs.Problem) as problem:
         print(f"lab site: {problem}", file=sys.stderr)
         return 1
     print(f"{len(pages)} notebooks, {sum(len(p.rows) for p in pages)} predictions; open {out / 'index.html'}")

@@ -11,7 +11,7 @@ import smile.tensor.DenseMatrix;
 /**
  * Kernel ridge regression on a training set: f̂(x) = Σᵢ k(x, xᵢ) αᵢ with (K + δI) α = y. It is the mean of the
  * Gaussian process with kernel k and noise variance δ and, with the tangent kernel, no ridge and f = 0 at the start,
- * what a network of infinite width learns (Jacot, Gabriel & Hongler 2018).
+ * what a network of infinite width learns (Jacot, Gabriel and Hongler 2018).
  *
  * <p>The matrix is factored once (Cholesky, by LAPACK through Smile) for any number of targets. Cost: O(n³).
  */
@@ -26,10 +26,12 @@ public final class KernelRegression {
         this.samples = samples;
     }
 
-    /** Regression without a ridge: the predictor goes through every training sample. */
-    public static KernelRegression of(KernelMatrix kernel) {
-        return of(kernel, 0);
-    }
+    /**
+     * Regression without a ridge: the predictor goes through every training sample.
+     *
+     * @param kernel n × n, positive definite
+     */
+    public static KernelRegression of(KernelMatrix kernel) { return of(kernel, 0); }
 
     /**
      * Regression with a ridge.

@@ -101,7 +101,12 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
         return g * Math.pow(compute / 6, sizePower());
     }
 
-    /** The factor by which more compute is needed if the size is {@code factor} times the best one for {@code compute}. */
+    /**
+     * The factor by which more compute is needed if the size is {@code factor} times the best one for {@code compute}.
+     *
+     * @param compute C, floating-point operations
+     * @param factor how many times too large the network is
+     */
     public double waste(double compute, double factor) {
         double loss = bestLoss(compute) + excess(compute, factor) - floor;
         return Math.pow((bestLoss(compute) - floor) / loss, -1 / lossPower());

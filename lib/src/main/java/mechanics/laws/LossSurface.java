@@ -11,25 +11,41 @@ import mechanics.statistics.NonNegativeFit;
  * the compute C = 6 N D is given.
  */
 public sealed interface LossSurface permits ComputeOptimal, SharedStart {
-    /** L(N, D). */
+    /**
+     * L(N, D).
+     *
+     * @param size N, the number of parameters
+     * @param tokens D, the number of training tokens
+     */
     double at(double size, double tokens);
 
-    /** N*(C), the size at which the loss is least for a compute. */
+    /**
+     * N*(C), the size at which the loss is least for a compute.
+     *
+     * @param compute C, floating-point operations
+     */
     double bestSize(double compute);
 
-    /** D*(C) = C/(6 N*). */
-    default double bestTokens(double compute) {
-        return compute / 6 / bestSize(compute);
-    }
+    /**
+     * D*(C) = C/(6 N*).
+     *
+     * @param compute C, floating-point operations
+     */
+    default double bestTokens(double compute) { return compute / 6 / bestSize(compute); }
 
-    /** L*(C), the least loss for a compute. */
-    default double bestLoss(double compute) {
-        return at(bestSize(compute), bestTokens(compute));
-    }
+    /**
+     * L*(C), the least loss for a compute.
+     *
+     * @param compute C, floating-point operations
+     */
+    default double bestLoss(double compute) { return at(bestSize(compute), bestTokens(compute)); }
 
     /**
      * What a wrong size costs: the loss of a network {@code factor} times as large as the best one, trained on as many
      * times less data, above the best loss.
+     *
+     * @param compute C, floating-point operations
+     * @param factor how many times too large the network is
      */
     default double excess(double compute, double factor) {
         return at(bestSize(compute) * factor, bestTokens(compute) / factor) - bestLoss(compute);
@@ -38,6 +54,9 @@ public sealed interface LossSurface permits ComputeOptimal, SharedStart {
     /**
      * Checks what a surface is fitted to.
      *
+     * @param sizes N of each run
+     * @param tokens D of each run, as many
+     * @param losses L of each run, as many
      * @param constants how many are fitted: as many points are needed
      */
     static void requirePoints(double[] sizes, double[] tokens, double[] losses, int constants) {

@@ -79,15 +79,19 @@ public record SharedStart(double floor, double sizeAmplitude, double sizeExponen
         return new SharedStart(c[0], c[1] * Math.pow(n0, a), a, c[2], Math.exp(best[2]), Math.exp(best[1]));
     }
 
-    /** L∞(N), the loss of a size that is trained without end. */
-    public double limit(double size) {
-        return floor + sizeAmplitude * Math.pow(size, -sizeExponent);
-    }
+    /**
+     * L∞(N), the loss of a size that is trained without end.
+     *
+     * @param size N, the number of parameters
+     */
+    public double limit(double size) { return floor + sizeAmplitude * Math.pow(size, -sizeExponent); }
 
-    /** The share of its way that a network has still before it, (D₀/D)ᵇ. */
-    public double left(double tokens) {
-        return Math.pow(startTokens / tokens, dataExponent);
-    }
+    /**
+     * The share of its way that a network has still before it, (D₀/D)ᵇ.
+     *
+     * @param tokens D, the number of training tokens
+     */
+    public double left(double tokens) { return Math.pow(startTokens / tokens, dataExponent); }
 
     @Override
     public double at(double size, double tokens) {

@@ -70,7 +70,11 @@ public final class LazyLimit {
         return new LazyLimit(eigenvalues, vectors, modes, rate);
     }
 
-    /** Σ_μ r_μ(t)², the squared error on the training points after {@code steps} steps. */
+    /**
+     * Σ_μ r_μ(t)², the squared error on the training points after {@code steps} steps.
+     *
+     * @param steps the number of steps, need not be whole
+     */
     public double squaredError(double steps) {
         Require.notNegative("steps", steps);
         double sum = 0;
@@ -83,6 +87,7 @@ public final class LazyLimit {
      * ‖Δθ‖, the distance of the weights from their start after {@code steps} steps.
      *
      * @param alpha α, positive
+     * @param steps the number of steps, need not be whole
      */
     public double movement(double alpha, double steps) {
         Require.positive("alpha", alpha);
@@ -99,6 +104,7 @@ public final class LazyLimit {
      * early.
      *
      * @param cross K between the other points and the training points, m × n. Not modified.
+     * @param steps the number of steps, need not be whole
      * @return m numbers
      */
     public double[] change(KernelMatrix cross, double steps) {

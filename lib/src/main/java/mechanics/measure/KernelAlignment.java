@@ -12,13 +12,18 @@ import mechanics.training.Observable;
  * A(K, K′) = Σ K_ij K′_ij / (‖K‖ ‖K′‖), between 0 and 1 for kernels that are positive semidefinite. Blind to the
  * scale of either. Cost: O(n²).
  *
- * <p>Sources: Cristianini et al. (2001) for the alignment; Cortes, Mohri & Rostamizadeh (2012) for the centered one,
+ * <p>Sources: Cristianini et al. (2001) for the alignment; Cortes, Mohri and Rostamizadeh (2012) for the centered one,
  * which Kornblith et al. (2019) call CKA.
  */
 public final class KernelAlignment {
     private KernelAlignment() {}
 
-    /** The alignment. Not modified. */
+    /**
+     * The alignment. Not modified.
+     *
+     * @param k n × n, symmetric
+     * @param other n × n, symmetric
+     */
     public static double of(KernelMatrix k, KernelMatrix other) {
         for (var each : List.of(k, other)) {
             if (!(each.norm() > 0) || Double.isInfinite(each.norm())) {
@@ -30,7 +35,12 @@ public final class KernelAlignment {
         return a.dot(b) / (a.norm() * b.norm());
     }
 
-    /** The alignment of the kernels of centered features: CKA. Not modified. */
+    /**
+     * The alignment of the kernels of centered features: CKA. Not modified.
+     *
+     * @param k n × n, symmetric
+     * @param other n × n, symmetric
+     */
     public static double centered(KernelMatrix k, KernelMatrix other) {
         return of(centered(k), centered(other));
     }
@@ -57,13 +67,19 @@ public final class KernelAlignment {
     /**
      * The kernel–target alignment: that with Y Yᵀ. Not modified.
      *
+     * @param k n × n, symmetric
      * @param targets n × C, rows are samples
      */
     public static double withTargets(KernelMatrix k, double[][] targets) {
         return of(k.inDoubles(), targetKernel(targets));
     }
 
-    /** The kernel–target alignment of the centered kernels. Not modified. */
+    /**
+     * The kernel–target alignment of the centered kernels. Not modified.
+     *
+     * @param k n × n, symmetric
+     * @param targets n × k, rows are samples
+     */
     public static double centeredWithTargets(KernelMatrix k, double[][] targets) {
         return centered(k, targetKernel(targets));
     }

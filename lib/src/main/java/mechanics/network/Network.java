@@ -41,7 +41,12 @@ public final class Network {
         initialize();
     }
 
-    /** Begins the description of a network with inputs of the given shape and the given layers. */
+    /**
+     * Begins the description of a network with inputs of the given shape and the given layers.
+     *
+     * @param input the shape of one input
+     * @param layers one after another, from the input on
+     */
     public static Composition of(Shape input, Layer... layers) {
         return new Composition(input, Sequential.of(layers), Options.DEFAULT);
     }

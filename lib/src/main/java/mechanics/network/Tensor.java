@@ -60,7 +60,12 @@ public final class Tensor {
         return new Tensor(shape, precision, true);
     }
 
-    /** A variable with one block of numbers in all, whatever the number of samples. */
+    /**
+     * A variable with one block of numbers in all, whatever the number of samples.
+     *
+     * @param shape that of the block
+     * @param precision the format of the numbers
+     */
     public static Tensor parameter(Shape shape, Precision precision) {
         return new Tensor(shape, precision, false);
     }
@@ -84,10 +89,12 @@ public final class Tensor {
     /** The number of entries: rows × columns. */
     public int length() { return blockRows * columns * samples; }
 
-    /** The numbers in the given pass: v or v̇. */
-    public Array array(Pass pass) {
-        return pass == Pass.VALUE ? value() : tangent();
-    }
+    /**
+     * The numbers in the given pass: v or v̇.
+     *
+     * @param pass values or tangents
+     */
+    public Array array(Pass pass) { return pass == Pass.VALUE ? value() : tangent(); }
 
     /** v, rows × columns. */
     public Array value() { return window(value); }
@@ -110,16 +117,22 @@ public final class Tensor {
         return constant;
     }
 
-    /** Makes this variable a constant, or not. Modified. */
+    /**
+     * Makes this variable a constant, or not. Modified.
+     *
+     * @param constant whether it is one
+     */
     public void setConstant(boolean constant) {
         this.constant = constant;
         if (adjoint != null) adjoint.constant = constant;
     }
 
-    /** Makes the numbers of a pass zero without writing them. Modified. */
-    public void clear(Pass pass) {
-        slot(pass).written = false;
-    }
+    /**
+     * Makes the numbers of a pass zero without writing them. Modified.
+     *
+     * @param pass values or tangents
+     */
+    public void clear(Pass pass) { slot(pass).written = false; }
 
     /** Notes that the numbers of a pass are written, whatever was there. Modified. */
     public void markWritten(Pass pass) {
@@ -129,6 +142,8 @@ public final class Tensor {
     /**
      * Notes that something is added to the numbers of a pass, and returns the factor β by which the operation that adds
      * it must keep what is there: 0 for the first after {@link #clear}, 1 from then on. Modified.
+     *
+     * @param pass values or tangents
      */
     public double markAdded(Pass pass) {
         Slot slot = slot(pass);
@@ -137,7 +152,11 @@ public final class Tensor {
         return beta;
     }
 
-    /** Writes the zeros where nothing was added since {@link #clear}. Modified. */
+    /**
+     * Writes the zeros where nothing was added since {@link #clear}. Modified.
+     *
+     * @param pass values or tangents
+     */
     public void settle(Pass pass) {
         Slot slot = slot(pass);
         if (!slot.written) {

@@ -20,7 +20,12 @@ import mechanics.measure.KernelAlignment;
 public final class Cka {
     private Cka() {}
 
-    /** The alignment as it is computed from the samples, between 0 and 1. Not modified. */
+    /**
+     * The alignment as it is computed from the samples, between 0 and 1. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
     public static double biased(Representation x, Representation y) {
         Features.requireSame(x, y, 2);
         var a = Features.of(x).requireVariance();
@@ -32,6 +37,8 @@ public final class Cka {
      * The alignment from unbiased estimates. NaN where an estimate of ‖cov‖² of one representation is not positive,
      * as the samples do not suffice. Not modified.
      *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
      * @throws IllegalArgumentException for fewer than 4 samples
      */
     public static double debiased(Representation x, Representation y) {

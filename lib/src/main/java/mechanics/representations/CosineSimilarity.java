@@ -40,7 +40,13 @@ public final class CosineSimilarity {
         return new CosineSimilarity(cosines(first, second, origin));
     }
 
-    /** The agreement of two models with the mean of the given data as origin: {@link #mean}. */
+    /**
+     * The agreement of two models with the mean of the given data as origin: {@link #mean}.
+     *
+     * @param data n × d, whose mean is the origin
+     * @param first m × d
+     * @param second m × d
+     */
     public static CosineSimilarity about(double[][] data, double[][] first, double[][] second) {
         return of(first, second, mean(data));
     }
@@ -58,7 +64,11 @@ public final class CosineSimilarity {
                 .mapToDouble(row -> DoubleStream.of(row).max().orElseThrow()).toArray();
     }
 
-    /** The mean row. */
+    /**
+     * The mean row.
+     *
+     * @param data n × d, rows are samples
+     */
     public static double[] mean(double[][] data) {
         if (data.length == 0) throw new IllegalArgumentException("0 rows of data: expected at least 1");
         var mean = new double[data[0].length];

@@ -20,6 +20,8 @@ public final class RepresentationalSimilarity {
     /**
      * The rank correlation of the dissimilarities, between −1 and 1. Not modified.
      *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
      * @throws IllegalArgumentException for fewer than 3 samples, or a sample whose features are all equal
      */
     public static double of(Representation x, Representation y) {
@@ -27,7 +29,11 @@ public final class RepresentationalSimilarity {
         return MathEx.spearman(dissimilarities(x), dissimilarities(y));
     }
 
-    /** 1 − r for the pairs (1, 0), (2, 0), (2, 1), …: n(n − 1)/2 numbers. Not modified. */
+    /**
+     * 1 − r for the pairs (1, 0), (2, 0), (2, 1), …: n(n − 1)/2 numbers. Not modified.
+     *
+     * @param z n × d, rows are samples
+     */
     public static double[] dissimilarities(Representation z) {
         int n = z.samples(), d = z.width();
         Array values = Precision.FLOAT64.array(z.values().length());

@@ -37,12 +37,20 @@ public record ShapeDistance(double alpha) {
         return new ShapeDistance(0);
     }
 
-    /** The angle θ, between 0 and π/2. Not modified. */
-    public double angle(Representation x, Representation y) {
-        return Math.acos(similarity(x, y));
-    }
+    /**
+     * The angle θ, between 0 and π/2. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
+    public double angle(Representation x, Representation y) { return Math.acos(similarity(x, y)); }
 
-    /** cos θ, between 0 and 1. Not modified. */
+    /**
+     * cos θ, between 0 and 1. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
     public double similarity(Representation x, Representation y) {
         Features.requireSame(x, y, 2);
         Features a = shaped(x), b = shaped(y);

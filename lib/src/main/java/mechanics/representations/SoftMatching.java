@@ -27,14 +27,19 @@ import mechanics.linalg.Transport;
  */
 public record SoftMatching(double[][] plan, double[][] correlations, double share, double cost) {
 
-    /** The matching of all units. Not modified. */
-    public static SoftMatching of(Representation x, Representation y) {
-        return partial(x, y, 1);
-    }
+    /**
+     * The matching of all units. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
+    public static SoftMatching of(Representation x, Representation y) { return partial(x, y, 1); }
 
     /**
      * The matching of a share of the units.
      *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
      * @param share of the mass, above 0 and at most 1; rounded to what whole units allow
      */
     public static SoftMatching partial(Representation x, Representation y, double share) {

@@ -53,14 +53,18 @@ public final class Eigenframework {
                 : sum(k -> learnability(k) * (1 - learnability(k))) + (ridge + spectrum.tail()) / kappa;
     }
 
-    /** Regression without a ridge. */
-    public static Eigenframework of(KernelSpectrum spectrum, double n) {
-        return of(spectrum, n, 0);
-    }
+    /**
+     * Regression without a ridge.
+     *
+     * @param spectrum eigenvalues with multiplicities, and the tail
+     * @param n the number of training samples, need not be whole
+     */
+    public static Eigenframework of(KernelSpectrum spectrum, double n) { return of(spectrum, n, 0); }
 
     /**
      * Regression with a ridge.
      *
+     * @param spectrum eigenvalues with multiplicities, and the tail
      * @param n the number of training samples, positive; between whole numbers the formulas interpolate
      * @param ridge δ, not negative; added to the diagonal of K, not multiplied by n
      */
@@ -113,7 +117,11 @@ public final class Eigenframework {
         return kappa;
     }
 
-    /** L_k = λ_k / (λ_k + κ), the learnability of each mode of level k. */
+    /**
+     * L_k = λ_k / (λ_k + κ), the learnability of each mode of level k.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
+     */
     public double learnability(int level) {
         double value = spectrum.value(level);
         return value == 0 ? 0 : value / (value + kappa);
@@ -193,7 +201,12 @@ public final class Eigenframework {
         return missed;
     }
 
-    /** The mean of (f̂(x) − y)² over the training samples. Arguments as for {@link #testError}. */
+    /**
+     * The mean of (f̂(x) − y)² over the training samples. Arguments as for {@link #testError}.
+     *
+     * @param power v², the power of the target in each level
+     * @param noise the variance of the labels' noise
+     */
     public double trainError(double[] power, double noise) {
         // Least squares with at least as many samples as modes: what no mode explains, less one part in n for each mode.
         if (kappa == 0) return missed(power, noise) * unused / n;
@@ -212,6 +225,8 @@ public final class Eigenframework {
      * the mode is missing: half of that comes back. The sum of all shares is exactly n − δ tr(K + δI)⁻¹, so tr K⁻¹ rises
      * until the sum is right again, to the good of all modes. Features that vary less than Gaussian ones have smaller
      * corrections.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
      */
     public double gaussianCorrection(int level) {
         double mean = sum(k -> {

@@ -69,14 +69,17 @@ public final class LinearizedDynamics {
         return 2 / eigenvalues[0];
     }
 
-    /** Outputs on the training points after gradient flow for the time t, n × k. */
-    public double[][] flow(double t) {
-        return onTraining(flowed(t));
-    }
+    /**
+     * Outputs on the training points after gradient flow for the time t, n × k.
+     *
+     * @param t time, η times the number of steps
+     */
+    public double[][] flow(double t) { return onTraining(flowed(t)); }
 
     /**
      * Outputs on other points after gradient flow for the time t, m × k.
      *
+     * @param t time, η times the number of steps
      * @param cross K between the other points and the training points, m × n. Not modified.
      * @param otherStart f₀ on the other points, m × k. Not modified.
      */
@@ -84,14 +87,19 @@ public final class LinearizedDynamics {
         return onOthers(flowed(t), cross, otherStart);
     }
 
-    /** Outputs on the training points after gradient descent, n × k. */
-    public double[][] descent(double rate, int steps) {
-        return onTraining(descended(rate, steps));
-    }
+    /**
+     * Outputs on the training points after gradient descent, n × k.
+     *
+     * @param rate η, positive
+     * @param steps the number of steps, not negative
+     */
+    public double[][] descent(double rate, int steps) { return onTraining(descended(rate, steps)); }
 
     /**
      * Outputs on other points after gradient descent, m × k.
      *
+     * @param rate η, positive
+     * @param steps the number of steps, not negative
      * @param cross K between the other points and the training points, m × n. Not modified.
      * @param otherStart f₀ on the other points, m × k. Not modified.
      */

@@ -48,17 +48,23 @@ public record PowerLawTask(double alpha, double beta) {
         return exponent() / (exponent() + 1);
     }
 
-    /** κ without a ridge: ((n + ½) α sin(π/α) / π)^(−α). */
+    /**
+     * κ without a ridge: ((n + ½) α sin(π/α) / π)^(−α).
+     *
+     * @param n the number of training samples
+     */
     public double kappa(double n) {
         if (!(n > 0 && Double.isFinite(n)))
             throw new IllegalArgumentException("n = " + n + ": expected a positive number of samples");
         return Math.pow((n + 0.5) * alpha * Math.sin(Math.PI / alpha) / Math.PI, -alpha);
     }
 
-    /** E₀ without a ridge: αn / (n + ½). */
-    public double overfitting(double n) {
-        return alpha * n / (n + 0.5);
-    }
+    /**
+     * E₀ without a ridge: αn / (n + ½).
+     *
+     * @param n the number of training samples
+     */
+    public double overfitting(double n) { return alpha * n / (n + 0.5); }
 
     /**
      * The test error without noise and ridge.
@@ -68,6 +74,7 @@ public record PowerLawTask(double alpha, double beta) {
      * diverge as β − 1 nears 2α, where the sum does not: it then holds both, with opposite signs, and its power of n shows
      * at very large n only.
      *
+     * @param n the number of training samples
      * @throws IllegalArgumentException if β − 1 = 2α, but for rounding: there the error is no power of n, it has a
      *         logarithm
      */
@@ -112,14 +119,18 @@ public record PowerLawTask(double alpha, double beta) {
         return sum + Math.exp((1 - beta) * high) / (beta - 1);
     }
 
-    /** ασ²: the test error that label noise leaves without a ridge at large n. */
-    public double noiseFloor(double noise) {
-        return alpha * noise;
-    }
+    /**
+     * ασ²: the test error that label noise leaves without a ridge at large n.
+     *
+     * @param noise the variance of the labels' noise
+     */
+    public double noiseFloor(double noise) { return alpha * noise; }
 
     /**
      * The n at which the target's error is as large as the noise's, without a ridge: E₀Σ(1 − L)²v² = E₀σ²; 0 where it is
      * smaller from the first sample on.
+     *
+     * @param noise the variance of the labels' noise
      */
     public double crossover(double noise) {
         if (!(noise > 0 && Double.isFinite(noise)))
@@ -139,19 +150,29 @@ public record PowerLawTask(double alpha, double beta) {
         return (low + high) / 2;
     }
 
-    /** vᵢ² for i = 1 … count. */
+    /**
+     * vᵢ² for i = 1 … count.
+     *
+     * @param count the number of modes listed
+     */
     public double[] power(int count) {
         var power = new double[count];
         for (int i = 0; i < count; i++) power[i] = Math.pow(i + 1, -beta);
         return power;
     }
 
-    /** The power of all modes beyond the first, Σ vᵢ² for i > count: never learned if n is far below count. */
-    public double powerBeyond(int count) {
-        return beyond(beta, count);
-    }
+    /**
+     * The power of all modes beyond the first, Σ vᵢ² for i > count: never learned if n is far below count.
+     *
+     * @param count the number of modes listed
+     */
+    public double powerBeyond(int count) { return beyond(beta, count); }
 
-    /** The kernel's first eigenvalues, and the trace of the others as the tail. */
+    /**
+     * The kernel's first eigenvalues, and the trace of the others as the tail.
+     *
+     * @param count the number of modes listed
+     */
     public KernelSpectrum spectrum(int count) {
         return KernelSpectrum.powerLaw(count, alpha).withTail(beyond(alpha, count));
     }

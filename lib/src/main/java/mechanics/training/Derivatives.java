@@ -47,6 +47,8 @@ public final class Derivatives {
     /**
      * The derivatives of a network at a task on data.
      *
+     * @param network f, with P parameters
+     * @param task the loss
      * @param inputs n × d, rows are samples
      * @param targets n × k, rows are samples
      * @throws IllegalArgumentException where there are no samples, a row has another length than the network or the
@@ -62,6 +64,8 @@ public final class Derivatives {
     /**
      * The derivatives of a network at a task on data, which are used in place.
      *
+     * @param network f, with P parameters
+     * @param task the loss
      * @param inputs n × d, row by row, in the network's precision
      * @param targets what the task expects for n samples, in the network's precision
      * @throws IllegalArgumentException where sizes do not fit, there are no samples, or a number is NaN or infinite
@@ -135,7 +139,11 @@ public final class Derivatives {
         workspace.inputs(inputs);
     }
 
-    /** Takes the loss over the samples of the given numbers, in that order. Their data are copied. */
+    /**
+     * Takes the loss over the samples of the given numbers, in that order. Their data are copied.
+     *
+     * @param indices numbers from 0 to n − 1; one may come twice
+     */
     public void select(int[] indices) {
         if (indices.length == 0) {
             throw new IllegalArgumentException("batch of 0 samples: expected at least 1");
@@ -193,7 +201,12 @@ public final class Derivatives {
         return workspace.gradient();
     }
 
-    /** result = H v, where H is the Hessian of L: the R-operator of Pearlmutter (1994). Modified: result. */
+    /**
+     * result = H v, where H is the Hessian of L: the R-operator of Pearlmutter (1994). Modified: result.
+     *
+     * @param v a direction in parameter space, length P
+     * @param result written to; P entries, n × k for an output
+     */
     public void hessianVectorProduct(Array v, Array result) {
         gradient();
         workspace.direction().copy(v);
@@ -204,7 +217,12 @@ public final class Derivatives {
         result.copy(workspace.curvature());
     }
 
-    /** result = J v, n × k, where J = ∂f/∂θ. Modified: result. */
+    /**
+     * result = J v, n × k, where J = ∂f/∂θ. Modified: result.
+     *
+     * @param v a direction in parameter space, length P
+     * @param result written to; P entries, n × k for an output
+     */
     public void jvp(Array v, Array result) {
         loss();
         workspace.direction().copy(v);
@@ -212,7 +230,12 @@ public final class Derivatives {
         result.copy(workspace.output().tangent());
     }
 
-    /** result = Jᵀ u, in parameter space, for u of n × k. Modified: result. */
+    /**
+     * result = Jᵀ u, in parameter space, for u of n × k. Modified: result.
+     *
+     * @param u n × k, a weight for every output
+     * @param result written to; P entries, n × k for an output
+     */
     public void vjp(Array u, Array result) {
         backpropagate(u);
         result.copy(workspace.gradient());
@@ -220,6 +243,9 @@ public final class Derivatives {
 
     /**
      * result = Jᵀ ∂²L/∂f² J v: the Gauss–Newton part of the Hessian-vector product. Modified: result.
+     *
+     * @param v a direction in parameter space, length P
+     * @param result written to; P entries, n × k for an output
      */
     public void gaussNewtonVectorProduct(Array v, Array result) {
         loss();

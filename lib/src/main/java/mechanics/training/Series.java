@@ -71,7 +71,11 @@ public final class Series {
         return size == 0 ? -1 : steps[size - 1];
     }
 
-    /** The row number {@code index}, from 0. */
+    /**
+     * The row number {@code index}, from 0.
+     *
+     * @param index from 0
+     */
     public double[] row(int index) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("row = " + index + ": expected 0 to " + (size - 1));
@@ -79,7 +83,11 @@ public final class Series {
         return Arrays.copyOfRange(numbers, index * width, (index + 1) * width);
     }
 
-    /** The column number {@code index}, from 0: one number for each step. */
+    /**
+     * The column number {@code index}, from 0: one number for each step.
+     *
+     * @param index from 0
+     */
     public double[] column(int index) {
         if (index < 0 || (size > 0 && index >= width)) {
             throw new IndexOutOfBoundsException("column = " + index + ": expected 0 to " + (width - 1));
@@ -87,7 +95,11 @@ public final class Series {
         return IntStream.range(0, size).mapToDouble(i -> numbers[i * width + index]).toArray();
     }
 
-    /** The column of the given name. */
+    /**
+     * The column of the given name.
+     *
+     * @param column its name
+     */
     public double[] column(String column) {
         int index = columns.indexOf(column);
         if (index < 0) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PythonTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"test_course.py", "test_run.py"})
+    @ValueSource(strings = {"test_course.py", "test_run.py", "test_doors.py"})
     void theUnitTestsPass(String name) throws Exception {
         var process = new ProcessBuilder(KernelBridge.python(), "-B",
                 Path.of("src/test/python", name).toString()).redirectErrorStream(true).start();

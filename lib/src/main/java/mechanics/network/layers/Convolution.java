@@ -36,17 +36,30 @@ public record Convolution(int channels, int size, int stride, int padding, boole
         ConvolutionNode.check(channels, size, stride, padding);
     }
 
-    /** The layer with stride 1, a bias, and padding that keeps height and width where the size is odd. */
+    /**
+     * The layer with stride 1, a bias, and padding that keeps height and width where the size is odd.
+     *
+     * @param channels the number of output channels
+     * @param size side of a patch, in pixels
+     */
     public static Convolution of(int channels, int size) {
         return new Convolution(channels, size, 1, Math.max(0, (size - 1) / 2), true, Role.WEIGHT);
     }
 
-    /** This layer with another step from patch to patch. */
+    /**
+     * This layer with another step from patch to patch.
+     *
+     * @param step pixels between patches, at least 1
+     */
     public Convolution stride(int step) {
         return new Convolution(channels, size, step, padding, bias, role);
     }
 
-    /** This layer with another number of zeros around the image. */
+    /**
+     * This layer with another number of zeros around the image.
+     *
+     * @param zeros pixels of zeros around the image, not negative
+     */
     public Convolution padding(int zeros) {
         return new Convolution(channels, size, stride, zeros, bias, role);
     }
@@ -56,7 +69,11 @@ public record Convolution(int channels, int size, int stride, int padding, boole
         return new Convolution(channels, size, stride, padding, false, role);
     }
 
-    /** This layer with its weights in the given role. */
+    /**
+     * This layer with its weights in the given role.
+     *
+     * @param other the role, which decides start and learning rate in a parameterization
+     */
     public Convolution in(Role other) {
         return new Convolution(channels, size, stride, padding, bias, other);
     }

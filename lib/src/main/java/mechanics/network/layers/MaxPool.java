@@ -21,10 +21,12 @@ public record MaxPool(int size, int stride) implements Pooling {
         Pooling.check(size, stride);
     }
 
-    /** The largest of patches that lie side by side. */
-    public static MaxPool of(int size) {
-        return new MaxPool(size, size);
-    }
+    /**
+     * The largest of patches that lie side by side.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MaxPool of(int size) { return new MaxPool(size, size); }
 
     @Override
     public Node bind(Binding binding) {

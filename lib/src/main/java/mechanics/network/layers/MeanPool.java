@@ -17,10 +17,12 @@ public record MeanPool(int size, int stride) implements Pooling {
         Pooling.check(size, stride);
     }
 
-    /** The mean over patches that lie side by side. */
-    public static MeanPool of(int size) {
-        return new MeanPool(size, size);
-    }
+    /**
+     * The mean over patches that lie side by side.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MeanPool of(int size) { return new MeanPool(size, size); }
 
     @Override
     public Node bind(Binding binding) {

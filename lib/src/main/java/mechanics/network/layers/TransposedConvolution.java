@@ -32,17 +32,30 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
         ConvolutionNode.check(channels, size, stride, padding);
     }
 
-    /** The layer that makes each pixel a patch of {@code size} × {@code size} beside the others, with a bias. */
+    /**
+     * The layer that makes each pixel a patch of {@code size} × {@code size} beside the others, with a bias.
+     *
+     * @param channels the number of output channels
+     * @param size side of a patch, in pixels
+     */
     public static TransposedConvolution of(int channels, int size) {
         return new TransposedConvolution(channels, size, size, 0, true, Role.WEIGHT);
     }
 
-    /** This layer with another step from patch to patch. */
+    /**
+     * This layer with another step from patch to patch.
+     *
+     * @param step pixels between patches, at least 1
+     */
     public TransposedConvolution stride(int step) {
         return new TransposedConvolution(channels, size, step, padding, bias, role);
     }
 
-    /** This layer with another number of rows and columns cut off. */
+    /**
+     * This layer with another number of rows and columns cut off.
+     *
+     * @param cut pixels cut off around the image, not negative
+     */
     public TransposedConvolution padding(int cut) {
         return new TransposedConvolution(channels, size, stride, cut, bias, role);
     }
@@ -52,7 +65,11 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
         return new TransposedConvolution(channels, size, stride, padding, false, role);
     }
 
-    /** This layer with its weights in the given role. */
+    /**
+     * This layer with its weights in the given role.
+     *
+     * @param other the role, which decides start and learning rate in a parameterization
+     */
     public TransposedConvolution in(Role other) {
         return new TransposedConvolution(channels, size, stride, padding, bias, other);
     }

@@ -27,6 +27,7 @@ public interface DenoiserTask extends Task {
      * @param clean n × d
      * @param inputs n × 2d
      * @param asked n × d
+     * @param random where the random numbers come from
      */
     void corrupt(double[][] clean, Array inputs, double[][] asked, RandomGenerator random);
 

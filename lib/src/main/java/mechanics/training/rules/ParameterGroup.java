@@ -135,8 +135,10 @@ public final class ParameterGroup {
     /** r, the factor on the learning rate. */
     public double factor() { return factor; }
 
-    /** Numbers that the rule carries from step to step, one for each parameter, at first zero. */
-    public Array carry(String name) {
-        return of(carried.computeIfAbsent(name, _ -> theta.like(total)));
-    }
+    /**
+     * Numbers that the rule carries from step to step, one for each parameter, at first zero.
+     *
+     * @param name under which it is saved
+     */
+    public Array carry(String name) { return of(carried.computeIfAbsent(name, _ -> theta.like(total))); }
 }

@@ -36,7 +36,11 @@ public record Contrastive(double temperature) implements Task {
         return new Contrastive(temperature);
     }
 
-    /** The targets of n samples in pairs: 0, 0, 1, 1, 2, 2, … */
+    /**
+     * The targets of n samples in pairs: 0, 0, 1, 1, 2, 2, …
+     *
+     * @param n the number of pairs
+     */
     public static double[][] pairs(int n) {
         var targets = new double[n][1];
         for (int i = 0; i < n; i++) targets[i][0] = Math.floorDiv(i, 2);

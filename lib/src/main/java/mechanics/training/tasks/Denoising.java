@@ -36,6 +36,7 @@ public enum Denoising implements Task {
      *
      * @param clean n × d, rows are samples
      * @param levels n noise levels σ
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      */
     public Samples corrupt(double[][] clean, double[] levels, Seed seed) {
         return corrupt(clean, levels, new double[clean.length][0], seed);
@@ -47,6 +48,7 @@ public enum Denoising implements Task {
      * @param clean n × d, rows are samples
      * @param levels n noise levels σ
      * @param conditions n × c, the numbers that follow each noisy input
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @throws IllegalArgumentException where sizes differ or a level is not positive
      */
     public Samples corrupt(double[][] clean, double[] levels, double[][] conditions, Seed seed) {
