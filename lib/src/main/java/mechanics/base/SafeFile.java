@@ -37,7 +37,8 @@ public final class SafeFile {
         THIS_PROCESS.lock();
         try (FileChannel channel = FileChannel.open(folder.resolve("." + file.getFileName() + ".lock"),
                 StandardOpenOption.CREATE, StandardOpenOption.WRITE); FileLock _ = lock(channel)) {
-            removeLeft(folder, "\\." + Pattern.quote(file.getFileName().toString()) + "\\.\\d+\\.\\d+\\.part");
+            removeLeft(folder,
+                    "\\." + Pattern.quote(file.getFileName().toString()) + "\\.\\d+\\.\\d+\\.part");
             action.run();
         } finally {
             THIS_PROCESS.unlock();

@@ -83,7 +83,8 @@ public record Table(String name, List<Column> columns, String target) {
         for (int j = 0; j < header.size(); j++) {
             int column = j;
             try {
-                columns.add(column(header.get(j), lines.stream().skip(1).map(line -> line.get(column)).toList()));
+                columns.add(
+                        column(header.get(j), lines.stream().skip(1).map(line -> line.get(column)).toList()));
             } catch (IllegalArgumentException e) {
                 throw new DataFileException(file, "column " + header.get(j) + " holds " + e.getMessage(), e);
             }
@@ -115,7 +116,9 @@ public record Table(String name, List<Column> columns, String target) {
         IllegalArgumentException tooLarge = null;
         for (String value : known) {
             try {
-                OptionalDouble number = value == null ? OptionalDouble.of(Double.NaN) : Numerals.number(value);
+                OptionalDouble number = value == null
+                        ? OptionalDouble.of(Double.NaN)
+                        : Numerals.number(value);
                 if (number.isEmpty()) return Column.Categorical.of(name, known);
                 numbers.add(number.getAsDouble());
             } catch (IllegalArgumentException e) {

@@ -73,8 +73,9 @@ public sealed interface LossSurface permits ComputeOptimal, SharedStart {
         long points = IntStream.range(0, sizes.length)
                 .mapToObj(i -> List.of(sizes[i], tokens[i])).distinct().count();
         if (points < constants)
-            throw new IllegalArgumentException(points + " different pairs of sizes and tokens: expected at least "
-                    + constants + ", as many as constants to fit");
+            throw new IllegalArgumentException(
+                    points + " different pairs of sizes and tokens: expected at least "
+                            + constants + ", as many as constants to fit");
         double[] n = centeredLogs(sizes), d = centeredLogs(tokens);
         double nn = 0, dd = 0, nd = 0;
         for (int i = 0; i < n.length; i++) {
@@ -84,9 +85,10 @@ public sealed interface LossSurface permits ComputeOptimal, SharedStart {
         }
         // 1 − r² of the logarithms: numbers of parameters and tokens are whole and rounded to a few digits.
         if (!(nn * dd - nd * nd > 1e-6 * nn * dd))
-            throw new IllegalArgumentException("tokens are a power of the sizes, such as 20 for each parameter, in all"
-                    + " points: expected tokens and sizes that vary on their own, as their exponents cannot be told"
-                    + " apart otherwise");
+            throw new IllegalArgumentException(
+                    "tokens are a power of the sizes, such as 20 for each parameter, in all"
+                            + " points: expected tokens and sizes that vary on their own, as their exponents cannot be told"
+                            + " apart otherwise");
     }
 
     private static double[] centeredLogs(double[] values) {

@@ -173,7 +173,8 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     public final double norm() {
         double square = dot(this);
         // Where squares overflow or lose digits: a sum of squares of numbers near 1.
-        if (square > (precision() == Precision.FLOAT32 ? 1e-25 : 1e-280) && square < Double.POSITIVE_INFINITY) {
+        if (square > (precision() == Precision.FLOAT32 ? 1e-25 : 1e-280)
+                && square < Double.POSITIVE_INFINITY) {
             return Math.sqrt(square);
         }
         double largest = largest();

@@ -61,7 +61,8 @@ public final class KernelAlignment {
     private static KernelMatrix moderate(KernelMatrix k) {
         int exponent = Rounding.exponent(k.values().largest());
         if (Math.abs(exponent) < 30) return k;
-        return k.inDoubles().times(Math.scalb(1.0, -exponent / 2)).times(Math.scalb(1.0, -exponent + exponent / 2));
+        return k.inDoubles().times(Math.scalb(1.0, -exponent / 2))
+                .times(Math.scalb(1.0, -exponent + exponent / 2));
     }
 
     /**

@@ -135,7 +135,8 @@ public final class CosineSimilarity {
             double distance = row.norm();
             if (!(distance > 0) || Double.isInfinite(distance) || Rounding.isZero(row.largest(), size)) {
                 throw new IllegalArgumentException("row " + i + " of the " + name
-                        + " at distance " + distance + " from the origin: expected a positive number beyond rounding");
+                        + " at distance " + distance
+                        + " from the origin: expected a positive number beyond rounding");
             }
             for (int j = 0; j < d; j++) row.set(j, row.get(j) / distance);
         }

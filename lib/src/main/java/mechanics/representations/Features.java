@@ -27,7 +27,9 @@ record Features(Array values, int samples, int width) {
     }
 
     /** The centered features as large as they are. Not modified. */
-    static Features unscaled(Representation z) { return centered(finite(z), z); }
+    static Features unscaled(Representation z) {
+        return centered(finite(z), z);
+    }
 
     private static Array finite(Representation z) {
         Array values = Precision.FLOAT64.array(z.values().length());
@@ -53,7 +55,8 @@ record Features(Array values, int samples, int width) {
                 varies = Math.max(varies, Math.abs(centered));
                 values.set(i * d + j, centered);
             }
-            if (Rounding.isZero(varies, size, z.values().precision())) for (int i = 0; i < n; i++) values.set(i * d + j, 0);
+            if (Rounding.isZero(varies, size, z.values().precision()))
+                for (int i = 0; i < n; i++) values.set(i * d + j, 0);
         }
         return new Features(values, n, d);
     }

@@ -46,7 +46,8 @@ public final class RepresentationalSimilarity {
             for (int j = 0; j < d; j++) row.set(j, row.get(j) - first - mean);
             if (Rounding.isZero(row.largest(), size, z.values().precision())) {
                 throw new IllegalArgumentException("sample " + i + " has features that are all equal, "
-                        + z.values().get(i * d) + ": expected different ones, as it has no correlation otherwise");
+                        + z.values().get(i * d)
+                        + ": expected different ones, as it has no correlation otherwise");
             }
         }
         var all = new int[n];
@@ -61,5 +62,7 @@ public final class RepresentationalSimilarity {
     }
 
     /** Ties are ties whatever the order of summation: to 12 digits after the point. */
-    private static double rounded(double cosine) { return Math.rint(cosine * 1e12) / 1e12; }
+    private static double rounded(double cosine) {
+        return Math.rint(cosine * 1e12) / 1e12;
+    }
 }

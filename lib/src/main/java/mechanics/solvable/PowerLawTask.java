@@ -145,7 +145,8 @@ public record PowerLawTask(double alpha, double beta) {
         for (int step = 0; step < 200 && high - low > 1e-13 * high; step++) {
             double middle = (low + high) / 2;
             if (missed(middle) > noise) low = middle;
-            else high = middle;
+            else
+                high = middle;
         }
         return (low + high) / 2;
     }

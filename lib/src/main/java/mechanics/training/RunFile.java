@@ -168,11 +168,13 @@ final class RunFile {
                 // Another thread or process may have saved a newer state since the description was read.
                 JsonNode newer = description();
                 if (newer.equals(description)) {
-                    throw new IllegalArgumentException(numbers + " is missing: expected the numbers of " + file, e);
+                    throw new IllegalArgumentException(
+                            numbers + " is missing: expected the numbers of " + file, e);
                 }
                 description = newer;
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + numbers + ": expected the numbers of " + file, e);
+                throw new UncheckedIOException("cannot read " + numbers + ": expected the numbers of " + file,
+                        e);
             }
         }
     }
@@ -214,7 +216,8 @@ final class RunFile {
         try {
             State state = MAPPER.treeToValue(description.required("state"), State.class);
             if (state.numbers == null) {
-                throw new IllegalArgumentException(file + " names no numbers: expected those of a run that was saved");
+                throw new IllegalArgumentException(
+                        file + " names no numbers: expected those of a run that was saved");
             }
             return state;
         } catch (JacksonException e) {

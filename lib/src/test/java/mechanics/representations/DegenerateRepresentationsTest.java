@@ -20,7 +20,8 @@ import mechanics.measure.KernelAlignment;
 
 /** Measures of representations at extreme scales and for constant, equal and nearly dependent features. */
 class DegenerateRepresentationsTest {
-    private static final List<ToDoubleBiFunction<Representation, Representation>> SIMILARITIES = List.of(Cka::biased,
+    private static final List<ToDoubleBiFunction<Representation, Representation>> SIMILARITIES = List.of(
+            Cka::biased,
             Cka::debiased, (x, y) -> CanonicalCorrelation.of(x, y).mean(),
             (x, y) -> CanonicalCorrelation.singularVectors(x, y, 0.99).mean(),
             (x, y) -> ShapeDistance.procrustes().similarity(x, y),
@@ -44,7 +45,8 @@ class DegenerateRepresentationsTest {
     private static double[][] times(double[][] rows, double[][] map) {
         return Arrays.stream(rows).map(row -> {
             var image = new double[map[0].length];
-            for (int j = 0; j < image.length; j++) for (int k = 0; k < row.length; k++) image[j] += row[k] * map[k][j];
+            for (int j = 0; j < image.length; j++)
+                for (int k = 0; k < row.length; k++) image[j] += row[k] * map[k][j];
             return image;
         }).toArray(double[][]::new);
     }
@@ -54,7 +56,8 @@ class DegenerateRepresentationsTest {
     void noMeasureSeesTheScale(double scale) {
         var random = new Random(1);
         double[][] x = normal(30, 4, random), y = normal(30, 6, random);
-        Representation a = Representation.of(x), b = Representation.of(y), c = Representation.of(scaled(x, scale));
+        Representation a = Representation.of(x), b = Representation.of(y),
+                c = Representation.of(scaled(x, scale));
         for (int i = 0; i < SIMILARITIES.size(); i++) {
             var measure = SIMILARITIES.get(i);
             double expected = measure.applyAsDouble(a, b);
@@ -65,7 +68,8 @@ class DegenerateRepresentationsTest {
             }
         }
         KernelMatrix k = Representation.of(x).kernel(), l = Representation.of(y).kernel();
-        assertEquals(KernelAlignment.centered(k, l), KernelAlignment.centered(k.times(Math.sqrt(scale)), l), 1e-12);
+        assertEquals(KernelAlignment.centered(k, l), KernelAlignment.centered(k.times(Math.sqrt(scale)), l),
+                1e-12);
         assertEquals(1, KernelAlignment.of(k.times(Math.sqrt(scale)), k), 1e-12);
     }
 
@@ -111,7 +115,8 @@ class DegenerateRepresentationsTest {
         Representation a = Representation.of(x), b = Representation.of(y);
         double[] expected = CanonicalCorrelation.of(a, b).correlations();
         double angle = ShapeDistance.whitened().angle(a, b);
-        for (double[][] other : List.of(stretched, times(x, normal(5, 5, random)), times(x, normal(5, 9, random)))) {
+        for (double[][] other : List.of(stretched, times(x, normal(5, 5, random)),
+                times(x, normal(5, 9, random)))) {
             var c = Representation.of(other);
             double[] found = CanonicalCorrelation.of(c, b).correlations();
             assertEquals(4, found.length);
@@ -125,7 +130,8 @@ class DegenerateRepresentationsTest {
         var random = new Random(3);
         double[][] x = normal(60, 3, random), y = normal(60, 4, random);
         for (double apart : new double[]{1e-3, 1e-6, 1e-10, 0}) {
-            double[][] near = Arrays.stream(x).map(row -> new double[]{row[0], row[1], row[0] + apart * row[2]})
+            double[][] near = Arrays.stream(x)
+                    .map(row -> new double[]{row[0], row[1], row[0] + apart * row[2]})
                     .toArray(double[][]::new);
             int rank = apart > 0 ? 3 : 2;
             assertEquals(rank, CanonicalCorrelation.of(Representation.of(near), Representation.of(y))
@@ -141,13 +147,15 @@ class DegenerateRepresentationsTest {
     @Test
     void oneFeatureAndFewerSamplesThanFeatures() {
         var random = new Random(4);
-        Representation one = Representation.of(normal(20, 1, random)), other = Representation.of(normal(20, 1, random));
+        Representation one = Representation.of(normal(20, 1, random)),
+                other = Representation.of(normal(20, 1, random));
         double r = CanonicalCorrelation.of(one, other).mean();
         assertEquals(r * r, Cka.biased(one, other), 1e-12);
         assertEquals(r, ShapeDistance.procrustes().similarity(one, other), 1e-12);
         assertEquals(r, ShapeDistance.whitened().similarity(one, other), 1e-12);
         assertEquals(1, ParticipationRatio.naive(one), 1e-12);
-        Representation wide = Representation.of(normal(6, 20, random)), wider = Representation.of(normal(6, 30, random));
+        Representation wide = Representation.of(normal(6, 20, random)),
+                wider = Representation.of(normal(6, 30, random));
         // Both span all that is left of 6 samples less their mean.
         assertEquals(5, CanonicalCorrelation.of(wide, wider).correlations().length);
         assertEquals(1, CanonicalCorrelation.of(wide, wider).mean(), 1e-12);
@@ -160,8 +168,10 @@ class DegenerateRepresentationsTest {
         var random = new Random(5);
         double[][] x = normal(40, 1, random), y = normal(40, 1, random);
         double r = SoftMatching.of(Representation.of(x), Representation.of(y)).similarity();
-        double[][] a = Arrays.stream(x).map(row -> new double[]{row[0], offset + 0.1}).toArray(double[][]::new);
-        double[][] b = Arrays.stream(y).map(row -> new double[]{row[0], offset + 0.7}).toArray(double[][]::new);
+        double[][] a = Arrays.stream(x).map(row -> new double[]{row[0], offset + 0.1})
+                .toArray(double[][]::new);
+        double[][] b = Arrays.stream(y).map(row -> new double[]{row[0], offset + 0.7})
+                .toArray(double[][]::new);
         double similarity = SoftMatching.of(Representation.of(a), Representation.of(b)).similarity();
         // Of two units one is matched with correlation r, or both with a constant.
         assertTrue(Math.abs(similarity - r / 2) < 1e-12 || similarity == 0, similarity + " of " + r);

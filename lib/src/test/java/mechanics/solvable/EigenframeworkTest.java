@@ -270,7 +270,8 @@ class EigenframeworkTest {
             for (double noise : new double[]{0, 0.1, 3}) {
                 for (double n : new double[]{rank, rank + 1e-9, rank + 1, 2 * rank, 10 * rank}) {
                     // Least squares: σ²(1 − rank/n).
-                    assertEquals(noise * (1 - rank / n), Eigenframework.of(spectrum, n).trainError(power, noise), 1e-12);
+                    assertEquals(noise * (1 - rank / n),
+                            Eigenframework.of(spectrum, n).trainError(power, noise), 1e-12);
                 }
             }
         }

@@ -79,11 +79,13 @@ class PowerLawTaskTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.5,3.9999", "1.5,4.0001", "1.7,4.39999999", "1.2,3.3", "2.5,6.1", "1.7,4.4000001", "1.5,3.9", "1.5,4.1"})
+    @CsvSource({"1.5,3.9999", "1.5,4.0001", "1.7,4.39999999", "1.2,3.3", "2.5,6.1", "1.7,4.4000001",
+            "1.5,3.9", "1.5,4.1"})
     void theErrorIsRightBesideThePole(double alpha, double beta) {
         var task = new PowerLawTask(alpha, beta);
         int modes = 20_000;
-        double theory = Eigenframework.of(task.spectrum(modes), 100).testError(task.power(modes), task.powerBeyond(modes));
+        double theory = Eigenframework.of(task.spectrum(modes), 100).testError(task.power(modes),
+                task.powerBeyond(modes));
         assertEquals(1, task.error(100) / theory, 0.01);
         double n = task.crossover(1e-4);
         assertEquals(task.overfitting(n) * 1e-4, task.error(n), 1e-14);

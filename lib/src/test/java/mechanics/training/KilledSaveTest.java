@@ -51,7 +51,8 @@ class KilledSaveTest {
         var random = new Random(5);
         long saved = 0;
         for (int kill = 0; kill < kills; kill++) {
-            var process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xshare:auto",
+            var process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"),
+                    "-Xshare:auto",
                     "-XX:TieredStopAtLevel=1", "-Xmx200m", "--add-modules", "jdk.incubator.vector",
                     "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                     Saver.class.getName(), file.toString()).redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -72,7 +73,8 @@ class KilledSaveTest {
             process.waitFor();
             var loaded = run().load(file);
             long step = loaded.step();
-            assertTrue(step == saved || step == saved + 1, "step " + step + ": expected " + saved + " or the next");
+            assertTrue(step == saved || step == saved + 1,
+                    "step " + step + ": expected " + saved + " or the next");
             // Not only some state, but that of this step.
             if (kill % 10 == 9 || kill == kills - 1) {
                 var again = run().steps(step).train();

@@ -200,7 +200,8 @@ class RunFileTest {
         Files.move(numbers(), file.resolveSibling("run." + crc + ".bin"));
         var description = (ObjectNode) JsonMapper.shared().readTree(file.toFile());
         description.put("version", 1);
-        ((ObjectNode) description.at("/state/numbers")).put("checksum", crc).put("file", "run." + crc + ".bin");
+        ((ObjectNode) description.at("/state/numbers")).put("checksum", crc).put("file",
+                "run." + crc + ".bin");
         JsonMapper.shared().writeValue(file.toFile(), description);
         var loaded = run().load(file);
         assertArrayEquals(saved.network().parameters().array().toDoubles(),
@@ -214,7 +215,8 @@ class RunFileTest {
     void stateThatWasEditedIsRefused() throws IOException {
         run().train().save(file);
         String good = Files.readString(file);
-        for (String[] change : new String[][]{{"\"step\" : 40", "\"step\" : 39"}, {"\"goal\" : 40", "\"goal\" : 41"}}) {
+        for (String[] change : new String[][]{{"\"step\" : 40", "\"step\" : 39"},
+                {"\"goal\" : 40", "\"goal\" : 41"}}) {
             assertTrue(good.contains(change[0]), change[0]);
             Files.writeString(file, good.replace(change[0], change[1]));
             assertRefused("checksum", run());

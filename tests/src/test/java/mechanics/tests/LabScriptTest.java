@@ -59,7 +59,8 @@ class LabScriptTest {
         assertEquals(0, result.exit());
         for (var word : List.of("lab run", "lab replicate", "lab test", "lab course build",
                 "lab course check",
-                "lab course grade", "lab site", "lab docs", "lab new", "lab install", "lab help", "--scale quick|full")) {
+                "lab course grade", "lab site", "lab docs", "lab new", "lab install", "lab help",
+                "--scale quick|full")) {
             assertTrue(result.output().contains(word), word);
         }
     }

@@ -283,7 +283,8 @@ class SweepTest {
 
     @Test
     void pointsThatJsonCannotTellApartAreRefused(@TempDir Path folder) {
-        for (List<Object> points : List.<List<Object>>of(List.of(new Hidden(64)), List.of(new Hidden(64), new Hidden(256)),
+        for (List<Object> points : List.<List<Object>>of(List.of(new Hidden(64)),
+                List.of(new Hidden(64), new Hidden(256)),
                 List.of(new Holder(new Hidden(3))), List.of(Map.of("a", new Hidden(3))),
                 List.of(new Partly(3, 1), new Partly(3, 2)), List.of(1, 1L))) {
             var ran = new AtomicInteger();
@@ -301,7 +302,8 @@ class SweepTest {
             }
             assertEquals(0, ran.get());
         }
-        assertEquals(List.of(1, 1), Sweep.of("equal", List.of(new Point(1, 2), new Point(1, 2))).run((_, _) -> 1));
+        assertEquals(List.of(1, 1),
+                Sweep.of("equal", List.of(new Point(1, 2), new Point(1, 2))).run((_, _) -> 1));
         assertEquals(List.of(1, 1),
                 Sweep.of("arrays", List.of(new double[]{1}, new double[]{1})).run((_, _) -> 1));
     }
