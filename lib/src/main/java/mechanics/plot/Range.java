@@ -115,7 +115,8 @@ record Range(double min, double max, boolean log, boolean flipped) {
     /** Within the numbers that have digits: below the normal ones a logarithmic axis has no ticks. */
     private static Range bounded(double low, double high, boolean log, boolean flipped) {
         return log
-                ? new Range(Math.max(low, Double.MIN_NORMAL), Math.max(finite(high), 10 * Double.MIN_NORMAL), true,
+                ? new Range(Math.max(low, Double.MIN_NORMAL), Math.max(finite(high), 10 * Double.MIN_NORMAL),
+                        true,
                         flipped)
                 : new Range(finite(low), finite(high), false, flipped);
     }
