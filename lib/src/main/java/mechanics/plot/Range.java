@@ -58,7 +58,7 @@ record Range(double min, double max, boolean log, boolean flipped) {
      */
     static Range of(double[] values, boolean log, double from, double to) {
         if (from > to) {
-            return new Range(to, from, log, true);
+            return bounded(to, from, log, true);
         }
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
@@ -89,7 +89,7 @@ record Range(double min, double max, boolean log, boolean flipped) {
             low = Double.isNaN(from) ? (log ? high / 10 : high - Math.max(1, Math.abs(high) / 10)) : low;
             high = Double.isNaN(to) ? (log ? low * 10 : low + Math.max(1, Math.abs(low) / 10)) : high;
         }
-        return new Range(log ? Math.max(low, Double.MIN_NORMAL) : finite(low), finite(high), log, false);
+        return bounded(low, high, log, false);
     }
 
     /** {@code end}, moved away from the {@code other} end by the padding. */
@@ -110,6 +110,15 @@ record Range(double min, double max, boolean log, boolean flipped) {
         return Double.isFinite(ratio) && ratio >= Double.MIN_NORMAL
                 ? Math.log(ratio)
                 : Math.log(to) - Math.log(from);
+    }
+
+    /** Within the numbers that have digits: below the normal ones a logarithmic axis has no ticks. */
+    private static Range bounded(double low, double high, boolean log, boolean flipped) {
+        return log
+                ? new Range(Math.max(low, Double.MIN_NORMAL), Math.max(finite(high), 10 * Double.MIN_NORMAL),
+                        true,
+                        flipped)
+                : new Range(finite(low), finite(high), false, flipped);
     }
 
     private static double finite(double value) {

@@ -114,6 +114,11 @@ public record Ticks(List<Tick> ticks, String factor) {
                             + Numerals.superscript(low));
         }
         int every = every(decades / Math.max(2, count));
+        int lowest = (int) Math.ceil(Math.log10(range.min()) - 1e-9);
+        int highest = (int) Math.floor(Math.log10(range.max()) + 1e-9);
+        while (every > 1 && Math.floorDiv(highest, every) - Math.floorDiv(lowest - 1, every) < 2) {
+            every = every <= 4 ? every - 1 : (int) Math.round(finer(every));
+        }
         if (decades < 0.35) {
             // Too narrow for 1, 2 and 5: round numbers as on a linear axis.
             return linear(range, count);
