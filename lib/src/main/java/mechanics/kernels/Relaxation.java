@@ -15,7 +15,11 @@ package mechanics.kernels;
  * @param eigenvalue λ
  */
 public record Relaxation(double eigenvalue) {
-    /** (1 − e^{−λt})/λ after gradient flow for the time t. */
+    /**
+     * (1 − e^{−λt})/λ after gradient flow for the time t.
+     *
+     * @param t time, at least 0
+     */
     public double learnedByFlow(double t) {
         return eigenvalue == 0 ? t : -Math.expm1(-eigenvalue * t) / eigenvalue;
     }

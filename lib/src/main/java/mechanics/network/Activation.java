@@ -187,7 +187,7 @@ public abstract class Activation {
      * @param name the name in descriptions
      * @param value φ
      * @param slope φ′
-     * @param curvature φ″; see DerivativeCheck of mechanics.training for a proof that the three fit
+     * @param curvature φ″; see DerivativeCheck of mechanics.training.tasks for a proof that the three fit
      */
     public static Activation of(String name, DoubleUnaryOperator value, DoubleUnaryOperator slope,
             DoubleUnaryOperator curvature) {

@@ -134,10 +134,12 @@ public final class Tensor {
      */
     public void clear(Pass pass) { slot(pass).written = false; }
 
-    /** Notes that the numbers of a pass are written, whatever was there. Modified. */
-    public void markWritten(Pass pass) {
-        slot(pass).written = true;
-    }
+    /**
+     * Notes that the numbers of a pass are written, whatever was there. Modified.
+     *
+     * @param pass values or tangents
+     */
+    public void markWritten(Pass pass) { slot(pass).written = true; }
 
     /**
      * Notes that something is added to the numbers of a pass, and returns the factor β by which the operation that adds

@@ -61,7 +61,11 @@ public final class Series {
     /** The steps at which was measured, as the x of a figure. */
     public double[] x() { return x(1); }
 
-    /** The steps at which was measured, times a unit such as a learning rate or the length of a step: the times. */
+    /**
+     * The steps at which was measured, times a unit such as a learning rate or the length of a step: the times.
+     *
+     * @param unit what a step is worth
+     */
     public double[] x(double unit) {
         return Arrays.stream(steps, 0, size).mapToDouble(step -> step * unit).toArray();
     }

@@ -183,7 +183,7 @@ class RunFileTest {
         assertRefused("bytes", run());
         // Of equal length and whole in itself.
         run().train().save(file);
-        var network = Mlp.of(3, 5, 2).seed(4).build();
+        var network = Mlp.of(3, 5, 4, 2).seed(4).build();
         Run.of(network, SquaredError.HALF_MEAN, X, Y, Adam.of(0.01).batch(8)).seed(8).steps(40)
                 .observe("norm", MeasurementSchedule.every(7), net -> new double[]{1, 2}).train().save(other);
         assertEquals(Files.size(numbers()), Files.size(numbers(other)));

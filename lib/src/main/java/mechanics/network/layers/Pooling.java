@@ -22,7 +22,11 @@ sealed interface Pooling extends Layer permits MaxPool, MeanPool {
         return Shape.of(patches.down(), patches.across(), input.columns());
     }
 
-    /** The patches of an image of the given shape. */
+    /**
+     * The patches of an image of the given shape.
+     *
+     * @param input height, width, channels
+     */
     default Patches patches(Shape input) {
         Convolution.requireImage("pooling", input);
         return new Patches(input.size(0), input.size(1), input.size(2), size(), stride(), 0);

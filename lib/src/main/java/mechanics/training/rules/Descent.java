@@ -57,6 +57,8 @@ public interface Descent<T extends Descent<T>> extends LearningRule {
     /**
      * The rule that moves a parameter: this one, unless a rule leaves some to another. Of that, the learning rate,
      * {@link #factor} and {@link #begin} are used; its {@link #options} are not.
+     *
+     * @param parameter one of the network's
      */
     default Descent<?> ruleOf(ParameterView parameter) { return this; }
 

@@ -30,12 +30,21 @@ public record Lion(double learningRate, double beta1, double beta2, Options opti
         Require.fraction("beta2", beta2);
     }
 
-    /** Lion over all samples with β₁ = 0.9, β₂ = 0.99. */
+    /**
+     * Lion over all samples with β₁ = 0.9, β₂ = 0.99.
+     *
+     * @param learningRate η, by which every number moves in a step
+     */
     public static Lion of(double learningRate) {
         return new Lion(learningRate, 0.9, 0.99, Options.DEFAULT);
     }
 
-    /** The same with other averages. */
+    /**
+     * The same with other averages.
+     *
+     * @param first β₁, from 0 to below 1
+     * @param second β₂, from 0 to below 1
+     */
     public Lion betas(double first, double second) {
         return new Lion(learningRate, first, second, options);
     }

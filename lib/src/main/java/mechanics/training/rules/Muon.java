@@ -41,25 +41,35 @@ public record Muon(double learningRate, double beta, boolean nesterov, Descent<?
         }
     }
 
-    /** Muon over all samples with β = 0.95 and Nesterov's momentum; other parameters by Adam at rate 10⁻³. */
+    /**
+     * Muon over all samples with β = 0.95 and Nesterov's momentum; other parameters by Adam at rate 10⁻³.
+     *
+     * @param learningRate η of the hidden matrices
+     */
     public static Muon of(double learningRate) {
         return new Muon(learningRate, 0.95, true, Adam.of(1e-3), Options.DEFAULT);
     }
 
-    /** The same with another momentum. */
-    public Muon momentum(double other) {
-        return new Muon(learningRate, other, nesterov, others, options);
-    }
+    /**
+     * The same with another momentum.
+     *
+     * @param other β, from 0 to below 1
+     */
+    public Muon momentum(double other) { return new Muon(learningRate, other, nesterov, others, options); }
 
-    /** The same with or without Nesterov's momentum. */
-    public Muon nesterov(boolean other) {
-        return new Muon(learningRate, beta, other, others, options);
-    }
+    /**
+     * The same with or without Nesterov's momentum.
+     *
+     * @param other whether the step looks ahead
+     */
+    public Muon nesterov(boolean other) { return new Muon(learningRate, beta, other, others, options); }
 
-    /** The same with another rule for all that is not a hidden matrix. */
-    public Muon others(Descent<?> rule) {
-        return new Muon(learningRate, beta, nesterov, rule, options);
-    }
+    /**
+     * The same with another rule for all that is not a hidden matrix.
+     *
+     * @param rule with default options
+     */
+    public Muon others(Descent<?> rule) { return new Muon(learningRate, beta, nesterov, rule, options); }
 
     @Override
     public Muon with(Options other) { return new Muon(learningRate, beta, nesterov, others, other); }

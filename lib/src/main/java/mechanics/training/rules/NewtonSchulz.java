@@ -28,7 +28,13 @@ public final class NewtonSchulz {
     private final Array polynomial;
     private final Array old;
 
-    /** For matrices of the given size. */
+    /**
+     * For matrices of the given size.
+     *
+     * @param rows of each matrix, at least 1
+     * @param columns of each matrix, at least 1
+     * @param precision of the products
+     */
     public NewtonSchulz(int rows, int columns, Precision precision) {
         this.rows = Require.positive("rows", rows);
         this.columns = Require.positive("columns", columns);

@@ -88,10 +88,12 @@ public final class ParameterGroup {
         /** The number of its numbers. */
         public int count() { return parameter.count(); }
 
-        /** The part of any vector over the group (what a rule carries) that belongs to this parameter. */
-        public Array of(Array vector) {
-            return vector.view(offset(), count());
-        }
+        /**
+         * The part of any vector over the group (what a rule carries) that belongs to this parameter.
+         *
+         * @param vector one number for each parameter of the group
+         */
+        public Array of(Array vector) { return vector.view(offset(), count()); }
 
         /** θ, row by row: writing to it moves the network. */
         public Array theta() { return of(theta); }

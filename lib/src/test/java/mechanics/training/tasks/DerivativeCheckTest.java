@@ -1,4 +1,4 @@
-package mechanics.training;
+package mechanics.training.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -26,7 +26,8 @@ import mechanics.network.layers.Dense;
 import mechanics.network.layers.Layers;
 import mechanics.network.layers.Nonlinearity;
 import mechanics.network.zoo.Mlp;
-import mechanics.training.tasks.SquaredError;
+import mechanics.training.Derivatives;
+import mechanics.training.Quadratic;
 
 class DerivativeCheckTest {
     private static final double[] POINTS = {-2.3, -0.4, 0.7, 1.9};

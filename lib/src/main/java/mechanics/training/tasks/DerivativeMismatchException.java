@@ -1,4 +1,4 @@
-package mechanics.training;
+package mechanics.training.tasks;
 
 /** A derivative that is not the one that finite differences show; the message names the entry and both numbers. */
 public final class DerivativeMismatchException extends RuntimeException {

@@ -1,4 +1,4 @@
-package mechanics.training;
+package mechanics.training.tasks;
 
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -13,7 +13,7 @@ import mechanics.network.Layer;
 import mechanics.network.Network;
 import mechanics.network.layers.Dense;
 import mechanics.network.layers.Reshape;
-import mechanics.training.tasks.SquaredError;
+import mechanics.training.Derivatives;
 
 /**
  * Compares exact derivatives with finite differences: for those who write an activation, a layer or a task. Call it
