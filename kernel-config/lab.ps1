@@ -64,7 +64,8 @@ function Start-Kernel($arguments) {
     if ($env:MECHANICS_NATIVES -ne 'system') { $env:PATH = "$root\lib\target\natives;$env:PATH" }
     # A second OpenBLAS thread spins while it waits: the library asks for more where a product is large enough.
     if (-not $env:OPENBLAS_NUM_THREADS) { $env:OPENBLAS_NUM_THREADS = '1' }
-    & "$jdk\bin\java.exe" "@$here\jvm.options" -cp "$here\target\lib\*" mechanics.kernel.Main $arguments[0]
+    $options = @("$env:JJAVA_JVM_OPTS" -split '\s+' | Where-Object { $_ })
+    & "$jdk\bin\java.exe" "@$here\jvm.options" @options -cp "$here\target\lib\*" mechanics.kernel.Main $arguments[0]
     exit $LASTEXITCODE
 }
 
@@ -159,6 +160,7 @@ function Open-Notebooks($arguments) {
 
 $word = [string]$args[0]
 $rest = @($args | Select-Object -Skip 1)
+if ($word -in 'run', 'course' -and $rest -contains '') { Fail 2 "lab ${word}: an empty argument (see: lab help)" }
 switch -Regex ($word) {
     '^$' { Open-Notebooks @() }
     '^(help|--help|-h)$' { Show-Help; exit 0 }

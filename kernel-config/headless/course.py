@@ -46,9 +46,9 @@ def parse(arguments):
     check = words.add_parser("check", add_help=False, allow_abbrev=False)
     grade = words.add_parser("grade", add_help=False, allow_abbrev=False)
     check.add_argument("assignments", nargs="*", metavar="ASSIGNMENT")
-    grade.add_argument("submissions", nargs="+", type=Path, metavar="SUBMISSION")
+    grade.add_argument("submissions", nargs="+", type=files.path, metavar="SUBMISSION")
     for word in (build, grade):
-        word.add_argument("--out", type=Path, default=HOME / "target" / "course")
+        word.add_argument("--out", type=files.path, default=HOME / "target" / "course")
     for word in (check, grade):
         word.add_argument("--jobs", type=int, default=1)
         word.add_argument("--time-limit", type=float, default=Limits.cell_seconds)
@@ -196,10 +196,15 @@ def main(arguments):
         return work()
     options = parse(arguments)
     try:
+        if options.word != "check":
+            files.check_writable(options.out)
         return {"build": build, "check": check, "grade": grade}[options.word](options)
     except Problem as problem:
         print(f"lab course: {problem}", file=sys.stderr)
         return 1
+    except files.Unwritable as error:
+        print(f"lab course: {error}", file=sys.stderr)
+        return 3
     except KeyboardInterrupt:
         return 130
 

@@ -1,5 +1,6 @@
 """Notebooks as files, written so that the same results give the same bytes."""
 
+import argparse
 import json
 import logging
 import os
@@ -11,11 +12,38 @@ import nbformat
 from nbconvert import HTMLExporter
 
 HERE = Path(__file__).resolve().parent
+ERASED = ("\x1b[K", "\x1b[2K")  # what terminals take as: clear the line
 VOLATILE = ("execution", "ExecuteTime", "collapsed", "scrolled")  # of a cell's metadata
 
 
 class Malformed(Exception):
     """A file is no notebook; the message says why."""
+
+
+class Unwritable(Exception):
+    """A result has no place; the message says where and why."""
+
+
+def path(text):
+    """A path of the command line. An empty one would mean the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("expected a path, not an empty one")
+    return Path(text)
+
+
+def check_writable(folder):
+    """Before the work, not after it: raises `Unwritable` if nothing can be written to a folder, which may not exist yet."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+            file.flush()
+    except OSError as error:
+        raise Unwritable(unwritable(folder, error)) from error
+
+
+def unwritable(place, error):
+    return f"{place} cannot be written: {error.strerror or error}"
 
 
 def read(path):
@@ -78,8 +106,17 @@ def merge_streams(outputs):
 
 
 def after_returns(text):
-    """What a terminal still shows of lines that were written over after a carriage return."""
-    return re.sub(r"[^\n]*\r(?!\n)", "", re.sub(r"\r+\n", "\n", text))
+    """What a terminal shows of lines that were written over after carriage returns: only what is covered goes."""
+    return "\n".join(map(after_returns_of_line, re.sub(r"\r+\n", "\n", text).split("\n")))
+
+
+def after_returns_of_line(line):
+    shown = ""
+    for part in re.split(r"\r+", line):
+        if part.startswith(ERASED):
+            shown = ""
+        shown = part + shown[len(part):]
+    return shown
 
 
 def as_text(notebook):
@@ -93,7 +130,14 @@ def as_page(notebook, title):
 
 
 def write(path, text):
-    """Writes a file beside the place, then moves it there: nobody reads half of it."""
+    """Writes a file beside the place, then moves it there: nobody reads half of it. Raises `Unwritable`."""
+    try:
+        write_or_fail(path, text)
+    except OSError as error:
+        raise Unwritable(unwritable(path, error)) from error
+
+
+def write_or_fail(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent, prefix="." + path.name)
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import docs
+import files
 import ledger
 import replications
 import run
@@ -35,8 +36,8 @@ def parse(arguments):
             sys.exit(2)
 
     parser = Parser(prog="lab site", add_help=False, allow_abbrev=False)
-    parser.add_argument("--from", dest="folder", type=Path, default=HOME / "notebooks")
-    parser.add_argument("--out", type=Path, default=HOME / "target" / "site")
+    parser.add_argument("--from", dest="folder", type=files.path, default=HOME / "notebooks")
+    parser.add_argument("--out", type=files.path, default=HOME / "target" / "site")
     options = parser.parse_args(arguments)
     if not options.folder.is_dir():
         parser.error(f"no such folder: {options.folder}")
@@ -132,6 +133,9 @@ def main(arguments):
     except (Problem, docs.Problem) as problem:
         print(f"lab site: {problem}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"lab site: {files.unwritable(error.filename or out, error)}", file=sys.stderr)
+        return 3
     print(f"{len(pages)} notebooks, {sum(len(p.rows) for p in pages)} predictions; open {out / 'index.html'}")
     return 0
 

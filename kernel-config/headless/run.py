@@ -35,6 +35,7 @@ class Outcome:
     warnings: list = field(default_factory=list)  # sentences
     rows: list = field(default_factory=list)  # of the ledger
     seconds: float = 0.0
+    unwritten: bool = False  # some of its results have no place
 
     @property
     def problems(self):
@@ -54,7 +55,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, word):
         super().__init__(prog=f"lab {word}", add_help=False, allow_abbrev=False)
-        self.add_argument("paths", nargs="*", metavar="NOTEBOOK|FOLDER")
+        self.add_argument("paths", nargs="*", type=files.path, metavar="NOTEBOOK|FOLDER")
         self.add_argument("--scale", default=os.environ.get("MECHANICS_SCALE") or "quick")
         self.add_argument("--time-limit", type=float, default=600.0)
 
@@ -65,7 +66,7 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments):
     parser = Parser("run")
-    parser.add_argument("--out", type=Path, default=HOME / "target" / "notebooks")
+    parser.add_argument("--out", type=files.path, default=HOME / "target" / "notebooks")
     parser.add_argument("--seed", type=int, default=os.environ.get("MECHANICS_SEED") or 0)
     parser.add_argument("--in-place", action="store_true")
     options = parser.parse_intermixed_args(arguments)
@@ -88,7 +89,7 @@ def finish(parser, options):
         parser.error(f"time limit = {options.time_limit}: expected seconds, 0 for none")
     options.notebooks = {}
     for path in options.paths or [NOTEBOOKS]:
-        found = find(Path(path))
+        found = find(path)
         if not found:
             parser.error(f"no notebook in {path}")
         options.notebooks.update(found)
@@ -181,10 +182,14 @@ async def run(path, name, line, options, repeated):
         return outcome
     text = files.as_text(notebook)
     target = options.out / name
-    files.write(target, text)
-    files.write(target.with_suffix(".html"), files.as_page(notebook, target.stem))
-    if options.in_place and not outcome.problems:
-        files.write(path, text)
+    try:
+        files.write(target, text)
+        files.write(target.with_suffix(".html"), files.as_page(notebook, target.stem))
+        if options.in_place and not outcome.problems:
+            files.write(path, text)
+    except files.Unwritable as error:
+        outcome.broken.append(str(error))
+        outcome.unwritten = True
     outcome.seconds = line.seconds()
     return outcome
 
@@ -196,6 +201,12 @@ def tell(outcome):
 
 def main(arguments):
     options = parse(arguments)
+    try:
+        for folder in {options.out, *((path.parent for path in options.notebooks) if options.in_place else ())}:
+            files.check_writable(folder)
+    except files.Unwritable as error:
+        print(f"lab run: {error}", file=sys.stderr)
+        return 3
     os.environ.update(MECHANICS_SCALE=options.scale, MECHANICS_HEADLESS="1", MECHANICS_SEED=str(options.seed))
     try:
         repeated = replications.read(HOME)
@@ -221,11 +232,16 @@ def main(arguments):
             tell(outcome)
             outcomes.append(outcome)
     rows = [row for outcome in outcomes for row in outcome.rows]
-    files.write(options.out / "ledger.json", ledger.as_text(rows))
+    unwritten = any(outcome.unwritten for outcome in outcomes)
+    try:
+        files.write(options.out / "ledger.json", ledger.as_text(rows))
+    except files.Unwritable as error:
+        print(f"lab run: {error}", file=sys.stderr)
+        unwritten = True
     print(ledger.table(rows), end="")
     failed = sum(bool(outcome.problems) for outcome in outcomes)
     print(f"{len(outcomes) - failed} of {len(outcomes)} notebooks ok; results in {options.out}")
-    return 1 if failed else 0
+    return 3 if unwritten else 1 if failed else 0
 
 
 if __name__ == "__main__":

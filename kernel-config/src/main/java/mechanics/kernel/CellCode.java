@@ -8,21 +8,28 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
  * Weaves {@link Guard} into the compiled code of cells: a check at the start of every method and before every backward
- * jump makes even {@code while (true) {}} stoppable, and a call that would end the JVM becomes an error.
+ * jump makes even {@code while (true) {}} stoppable, and a call that would end the JVM, or a reference to its
+ * method, becomes an error.
  */
 final class CellCode {
 
     private static final ClassDesc GUARD = Guard.class.describeConstable().orElseThrow();
+    private static final ClassDesc SYSTEM = ClassDesc.of("java.lang.System");
     private static final ClassDesc RUNTIME = ClassDesc.of("java.lang.Runtime");
     private static final MethodTypeDesc EXIT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
     private static final MethodTypeDesc RUNTIME_EXIT = EXIT.insertParameterTypes(0, RUNTIME);
@@ -64,6 +71,12 @@ final class CellCode {
                     boolean ofRuntime = call.owner().asSymbol().equals(RUNTIME);
                     code.invokestatic(GUARD, "exit", ofRuntime ? RUNTIME_EXIT : EXIT);
                 }
+                case InvokeDynamicInstruction call when call.bootstrapArgs().stream()
+                        .anyMatch(Weaver::ends) ->
+                    // A method reference names the method in the arguments of its call site.
+                    code.invokedynamic(DynamicCallSiteDesc.of(call.bootstrapMethod(), call.name().stringValue(),
+                            call.typeSymbol(), call.bootstrapArgs().stream().map(Weaver::guarded)
+                                    .toArray(ConstantDesc[]::new)));
                 default -> code.with(element);
             }
         }
@@ -73,10 +86,25 @@ final class CellCode {
         }
 
         private static boolean ends(InvokeInstruction call) {
-            return switch (call.owner().asInternalName() + "." + call.name().stringValue()) {
-                case "java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt" -> true;
-                default -> false;
-            };
+            return ends(call.owner().asSymbol(), call.name().stringValue());
+        }
+
+        private static boolean ends(ConstantDesc argument) {
+            return argument instanceof DirectMethodHandleDesc method && ends(method.owner(), method.methodName());
+        }
+
+        private static boolean ends(ClassDesc owner, String method) {
+            boolean ofRuntime = owner.equals(RUNTIME) && (method.equals("exit") || method.equals("halt"));
+            return ofRuntime || (owner.equals(SYSTEM) && method.equals("exit"));
+        }
+
+        private static ConstantDesc guarded(ConstantDesc argument) {
+            if (!ends(argument)) {
+                return argument;
+            }
+            boolean ofRuntime = ((DirectMethodHandleDesc) argument).owner().equals(RUNTIME);
+            return MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, GUARD, "exit",
+                    ofRuntime ? RUNTIME_EXIT : EXIT);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -49,12 +50,12 @@ final class CellControl extends DirectExecutionControl {
     private final class Run implements Runnable {
         private final Guard.CellThreads threads = new Guard.CellThreads();
         private final CountDownLatch done = new CountDownLatch(1);
-        private final Method method;
+        private final Callable<?> code;
         private Thread thread;
         private Object result;
-        private Throwable thrown;
+        private Exception failure;
 
-        Run(Method method) { this.method = method; }
+        Run(Callable<?> code) { this.code = code; }
 
         void start() {
             thread = new Thread(threads, this, "cell");
@@ -66,11 +67,14 @@ final class CellControl extends DirectExecutionControl {
         @Override
         public void run() {
             try {
-                result = method.invoke(null);
+                result = code.call();
             } catch (InvocationTargetException e) {
-                thrown = e.getCause();
-            } catch (IllegalAccessException e) {
-                thrown = e;
+                // Here, on the cell's own thread: what the exception says of itself is code of the user too.
+                failure = Thrown.byUser(e.getCause());
+            } catch (Exception e) {
+                failure = e;
+            } catch (Throwable e) {
+                failure = new InvocationTargetException(e);
             } finally {
                 done.countDown();
             }
@@ -92,12 +96,9 @@ final class CellControl extends DirectExecutionControl {
         result = null;
     }
 
-    /** Why the cell was stopped, if it was. */
-    Optional<Stop> stopped() { return Optional.ofNullable(stop); }
-
-    /** Where library code was that did not react to the stop; empty if all code stopped. */
-    Optional<StackTraceElement[]> leftBehind() {
-        return Optional.ofNullable(leftBehind);
+    /** What to tell of a stop: also where library code was that did not react to it. Empty if there was none. */
+    Optional<CellFailure> failure() {
+        return Optional.ofNullable(stop).map(reason -> StopReport.of(reason, Optional.ofNullable(leftBehind)));
     }
 
     /** What the last snippet returned, as it is. */
@@ -118,29 +119,42 @@ final class CellControl extends DirectExecutionControl {
     /** Runs a snippet. JShell gets no text of the result: the kernel shows the value itself. */
     @Override
     protected String invoke(Method method) throws Exception {
+        result = call(() -> method.invoke(null));
+        return "";
+    }
+
+    /**
+     * Runs what may take long or for ever on a thread that {@link #stop()} stops, as it does a snippet: also what is
+     * not in a cell's own lines but comes back to its classes, such as the text of a value.
+     *
+     * @throws StoppedException if it was stopped
+     */
+    <T> T call(Callable<T> code) throws Exception {
         if (stop != null) {
             throw new StoppedException();
         }
         if (begun == 0) {
             begun = System.nanoTime();
         }
-        Run run = new Run(method);
+        Run run = new Run(code);
+        Run outer = current;
         current = run;
         try {
             run.start();
             await(run);
         } finally {
-            current = null;
+            current = outer;
             Guard.stopped();
         }
         if (stop != null) {
             throw new StoppedException();
         }
-        if (run.thrown != null) {
-            throw new InvocationTargetException(run.thrown);
+        if (run.failure != null) {
+            throw run.failure;
         }
-        result = run.result;
-        return "";
+        @SuppressWarnings("unchecked") // what the code returned
+        T value = (T) run.result;
+        return value;
     }
 
     private void await(Run run) throws InterruptedException {

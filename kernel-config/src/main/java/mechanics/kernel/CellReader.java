@@ -49,7 +49,7 @@ final class CellReader {
             if (!goesOn(before, source.substring(0, line.start()))) {
                 pieces.addAll(before);
                 pieces.add(new Piece.LineMagic(line.start(), line.group("name"),
-                        arguments(line.group("arguments"))));
+                        arguments(line.group("name"), line.group("arguments"))));
                 from = line.end();
             }
         }
@@ -60,13 +60,24 @@ final class CellReader {
     /** Whether the input can be evaluated as it is. */
     State state(String source) {
         for (Piece piece : read(source)) {
-            if (piece instanceof Piece.Code code && code.unsound()) {
-                return analysis.analyzeCompletion(code.source()).completeness() == Completeness.UNKNOWN
-                        ? State.WRONG
-                        : State.INCOMPLETE;
+            if (piece instanceof Piece.Code code) {
+                if (code.unsound()) {
+                    return analysis.analyzeCompletion(code.source()).completeness() == Completeness.UNKNOWN
+                            ? State.WRONG
+                            : State.INCOMPLETE;
+                }
+                // JShell splits by brackets and semicolons and does not look closer.
+                if (!Syntax.isJava(code.source())) {
+                    return State.WRONG;
+                }
             }
         }
         return State.COMPLETE;
+    }
+
+    /** Code after {@code %time} is one argument, as it stands. */
+    private static List<String> arguments(String magic, String line) {
+        return magic.equals("time") && !line.isBlank() ? List.of(line.strip()) : arguments(line);
     }
 
     /** The words of a magic's line; quotes keep spaces. */
@@ -98,10 +109,12 @@ final class CellReader {
             if (info.completeness() == Completeness.EMPTY) {
                 break;
             }
-            // A cell's end is an end: what only could go on is whole.
+            // Considered incomplete is a header whose statement is missing, as in `while (true)`. Whatever JShell says,
+            // the rest has to shrink.
             boolean whole = switch (info.completeness()) {
-                case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE -> info.source() != null;
-                case DEFINITELY_INCOMPLETE, EMPTY, UNKNOWN -> false;
+                case COMPLETE, COMPLETE_WITH_SEMI ->
+                    info.source() != null && info.remaining().length() < rest.length();
+                case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE, EMPTY, UNKNOWN -> false;
             };
             if (!whole) {
                 pieces.add(new Piece.Code(start, rest, true));

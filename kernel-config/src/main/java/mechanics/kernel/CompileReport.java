@@ -30,19 +30,25 @@ final class CompileReport {
     }
 
     private static Cell.Place place(Origin origin, Diag error) {
-        return origin.cell().place(origin.offset() + (int) Math.max(0, error.getPosition()));
+        return origin.place(error.getPosition());
     }
 
     private static List<String> source(Origin origin, Diag error, Cell.Place place) {
         String line = origin.cell().line(place.line());
         String number = String.format("%4d | ", place.line());
-        Cell.Place end = origin.cell().place(origin.offset() + (int) error.getEndPosition());
+        Cell.Place end = origin.place(error.getEndPosition());
         int last = end.line() == place.line() ? end.column() : line.length();
         int width = Math.max(1, last - place.column());
         // A tab keeps its width when it is copied.
         String margin = line.substring(0, Math.min(place.column(), line.length())).replaceAll("[^\t]", " ");
         return List.of(Ansi.FAINT.paint(number) + Ansi.SOURCE.paint(line),
                 " ".repeat(number.length()) + margin + Ansi.ERROR.paint("^".repeat(width)));
+    }
+
+    /** What the compiler did not accept, in its own words and without places; empty if it accepts everything. */
+    static List<String> messages(List<Diag> diagnostics) {
+        return diagnostics.stream().filter(Diag::isError).map(error -> String.join(" ", message(error).stream()
+                .map(String::strip).toList())).distinct().toList();
     }
 
     private static List<String> message(Diag error) {

@@ -30,6 +30,9 @@ record Completion(Session session, MagicsRegistry magics) {
                     .map(name -> magic.group("percent") + name).toList();
             return new ReplacementOptions(matches, CodePoints.fromIndex(code, magic.start()), at);
         }
+        if (!Lexeme.isCode(code, cursor)) {
+            return null;
+        }
         int[] anchor = new int[1];
         List<String> matches = matches(before, anchor);
         int start = anchor[0];

@@ -2,9 +2,11 @@ package mechanics.kernel;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.JShell;
@@ -22,7 +24,7 @@ final class Declarations {
 
     private final JShell shell;
     private final Map<String, DeclarationSnippet> waiting = new LinkedHashMap<>();
-    private final List<String> notes = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     Declarations(JShell shell) { this.shell = shell; }
 
@@ -75,13 +77,31 @@ final class Declarations {
         return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
     }
 
+    /** Adds a line for the end of the cell. */
+    void note(String line) { notes.add(line); }
+
+    /**
+     * What a declaration waits for, as the end of a sentence: names that have to be declared, or if it is none, what the
+     * compiler does not accept.
+     */
+    static String lacks(JShell shell, DeclarationSnippet snippet) {
+        List<String> names = shell.unresolvedDependencies(snippet).toList();
+        if (!names.isEmpty()) {
+            return "until you declare " + String.join(", ", names);
+        }
+        List<String> errors = CompileReport.messages(shell.diagnostics(snippet).toList());
+        return errors.isEmpty() ? "until you run its cell again" : "as it stands: " + String.join("; ", errors);
+    }
+
     /** One line for each thing that the user should know at the end of the cell. */
     List<String> notes() {
         List<String> all = new ArrayList<>(notes);
         for (DeclarationSnippet snippet : waiting.values()) {
             if (incomplete(shell.status(snippet))) {
-                all.add(name(snippet) + " can be used once you have declared "
-                        + String.join(", ", shell.unresolvedDependencies(snippet).toList()));
+                List<String> names = shell.unresolvedDependencies(snippet).toList();
+                all.add(name(snippet) + (names.isEmpty()
+                        ? " cannot be used " + lacks(shell, snippet)
+                        : " can be used once you have declared " + String.join(", ", names)));
             }
         }
         return all;

@@ -52,8 +52,8 @@ final class ExceptionReport {
 
     private String message(JShellException exception) {
         if (exception instanceof UnresolvedReferenceException unresolved) {
-            return Declarations.name(unresolved.getSnippet()) + " cannot be used until you declare "
-                    + String.join(", ", shell.unresolvedDependencies(unresolved.getSnippet()).toList());
+            return Declarations.name(unresolved.getSnippet()) + " cannot be used "
+                    + Declarations.lacks(shell, unresolved.getSnippet());
         }
         String message = exception.getMessage();
         if (exception instanceof EvalException thrown) {
@@ -66,7 +66,8 @@ final class ExceptionReport {
     private static String advice(String className) {
         return switch (className) {
             case "java.lang.OutOfMemoryError" ->
-                " (the kernel goes on; use smaller sizes, drop large variables, or start Java with a larger -Xmx)";
+                " (the kernel goes on; use smaller sizes, drop large variables, or give Java more memory: set the environment"
+                        + " variable JJAVA_JVM_OPTS=-Xmx8g, or what your machine has, before you start lab or Jupyter)";
             case "java.lang.StackOverflowError" ->
                 " the calls are nested too deeply: does a method call itself forever?";
             case "java.lang.AssertionError" -> "";

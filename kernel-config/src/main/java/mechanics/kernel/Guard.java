@@ -58,7 +58,7 @@ public final class Guard {
 
         CellThreads() { super("cell"); }
 
-        /** A thread that the user started and that failed: told on the process's log, never in a cell's stderr. */
+        /** A thread that the user started and that failed: told on the standard error of the cell. */
         @Override
         public void uncaughtException(Thread thread, Throwable thrown) {
             if (!(thrown instanceof Interruption)) {

@@ -16,6 +16,9 @@ record Inspection(SourceCodeAnalysis analysis, LibraryDocs library) {
     /** @param at the cursor in Unicode code points, as Jupyter counts */
     Optional<DisplayData> inspect(String code, int at) {
         int end = CodePoints.toIndex(code, at);
+        if (!Lexeme.isCode(code, end)) {
+            return Optional.empty();
+        }
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;
         }

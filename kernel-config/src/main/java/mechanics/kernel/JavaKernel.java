@@ -1,21 +1,27 @@
 package mechanics.kernel;
 
 import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import jdk.jshell.spi.ExecutionControl;
 import mechanics.lab.Progress;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.HelpLink;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
-import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.kernel.magic.MagicParser;
 import org.dflib.jjava.jupyter.kernel.magic.MagicTranspiler;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
@@ -28,6 +34,7 @@ import org.dflib.jjava.jupyter.messages.publish.PublishExecuteResult;
 import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 import org.dflib.jjava.jupyter.messages.reply.ExecuteReply;
 import org.dflib.jjava.jupyter.messages.request.ExecuteRequest;
+import org.dflib.jjava.jupyter.messages.request.HistoryRequest;
 import org.dflib.jjava.jupyter.messages.request.ShutdownRequest;
 
 /** Answers Jupyter's messages. The session opens in the background while the connection is made. */
@@ -48,6 +55,7 @@ public final class JavaKernel extends BaseKernel {
     private final Startup startup;
     private final CompletableFuture<Session> session = new CompletableFuture<>();
     private final LiveProgress progress = new LiveProgress(this);
+    private final History history = new History();
     private final AbortAfterError aborts = new AbortAfterError();
     private final Set<String> displayed = ConcurrentHashMap.newKeySet();
     /** Already there when the start-up scripts run, for their magics. */
@@ -65,7 +73,7 @@ public final class JavaKernel extends BaseKernel {
     }
 
     private JavaKernel(Environment environment, Outbox outbox, Startup startup, CellIO io) {
-        super("mechanics", version(), JAVA, HELP, null, io, new CommManager(), new ValueRenderer(),
+        super("mechanics", version(), JAVA, HELP, null, io, new OrderedComms(outbox), new ValueRenderer(),
                 new MagicParser("(?!)", "(?!)", new MagicTranspiler()), new MagicsRegistry(),
                 environment.extensions(),
                 new StringStyler.Builder().build());
@@ -106,25 +114,46 @@ public final class JavaKernel extends BaseKernel {
         if (!environment.headless()) {
             Progress.sink(progress);
         }
-        System.setOut(outbox.out());
-        System.setErr(outbox.err());
-        System.setIn(cellIO.in);
+        takeStreams();
         var _ = session.completeAsync(this::open);
     }
 
+    /** What a cell sets the standard streams to is for that cell. */
+    private void takeStreams() {
+        System.setOut(outbox.out());
+        System.setErr(outbox.err());
+        System.setIn(cellIO.in);
+    }
+
     private Session open() {
-        opened = new Session(control, environment, new RegisteredMagics(this, magicsRegistry),
+        String classpath = PathsHandler.joinPaths(PathsHandler.splitAndResolveGlobs(environment.classpath()));
+        opened = new Session(control, environment, classpath, new RegisteredMagics(this, magicsRegistry),
                 outbox.out()::println);
-        addToClasspath(PathsHandler.joinPaths(PathsHandler.splitAndResolveGlobs(environment.classpath())));
+        installExtensions();
         startup.run(opened);
         return opened;
+    }
+
+    private void installExtensions() {
+        if (extensionsEnabled) {
+            installExtensions(opened.classLoader());
+        }
     }
 
     /** Adds jars and folders to what cells see, and installs the extensions in them. */
     void addToClasspath(String paths) {
         opened.addToClasspath(paths);
-        if (extensionsEnabled) {
-            installExtensions(opened.classLoader());
+        installExtensions();
+    }
+
+    /** Does what may wait for long, as for a network, so that an interrupt ends it. */
+    <T> T stoppable(Callable<T> work) throws Exception {
+        try {
+            return control.call(work);
+        } catch (ExecutionControl.StoppedException e) {
+            throw control.failure().orElseThrow();
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -139,7 +168,6 @@ public final class JavaKernel extends BaseKernel {
     protected synchronized void handleExecuteRequest(ShellReplyEnvironment replies,
             Message<ExecuteRequest> message) {
         ExecuteRequest request = message.getContent();
-        replies.setBusyDeferIdle();
         if (aborts.covers(message.getHeader())) {
             replies.defer().reply(aborts.reply(message));
             return;
@@ -153,18 +181,43 @@ public final class JavaKernel extends BaseKernel {
         control.begin();
         cellIO.attach(replies, request.isStdinEnabled());
         outbox.attach(destination(replies));
+        takeStreams();
         progress.newCell();
+        String shown = null;
         try {
             Object value = session().evaluate(Cell.numbered(count, request.getCode()));
             if (isShown(value) && !request.isSilent()) {
-                replies.publish(new PublishExecuteResult(count, render(value)));
+                DisplayData data = render(value);
+                replies.publish(new PublishExecuteResult(count, data));
+                shown = String.valueOf(data.getData(MIMEType.TEXT_PLAIN));
             }
-            replies.defer().reply(new ExecuteReply(count, Map.of()));
+            Map<String, Object> expressions = new LinkedHashMap<>();
+            request.getUserExpr().forEach((name, code) -> expressions.put(name, userExpression(name, code)));
+            ((Replies) replies.defer()).answer(
+                    Map.of("status", "ok", "execution_count", count, "user_expressions", expressions));
         } catch (CellFailure failure) {
             fail(replies, request, count, failure);
         } catch (RuntimeException | Error broken) {
             fail(replies, request, count,
                     CellFailure.of("KernelError", "the kernel itself failed: " + broken));
+        } finally {
+            takeStreams();
+        }
+        if (counted) {
+            history.add(count, request.getCode(), shown);
+        }
+    }
+
+    /** What a front end asks for beside the cell: its failure is no failure of the cell. */
+    private Object userExpression(String name, String code) {
+        try {
+            Object value = session().evaluate(new Cell("user expression " + name, code));
+            JsonObject data = new Gson().toJsonTree(render(value)).getAsJsonObject();
+            data.addProperty("status", "ok");
+            return data;
+        } catch (CellFailure failure) {
+            return Map.of("status", "error", "ename", failure.name(), "evalue",
+                    String.valueOf(failure.getMessage()), "traceback", failure.report());
         }
     }
 
@@ -200,12 +253,19 @@ public final class JavaKernel extends BaseKernel {
     }
 
     private DisplayData render(Object value) throws CellFailure {
+        if (value instanceof DisplayData data) {
+            return data;
+        }
         try {
-            return value instanceof DisplayData data ? data : renderer.render(value);
-        } catch (RuntimeException | Error broken) {
-            throw CellFailure.of(broken.getClass().getSimpleName(),
+            // A value's text is code of the user's class.
+            return stoppable(() -> renderer.render(value));
+        } catch (CellFailure stopped) {
+            throw stopped;
+        } catch (Exception broken) {
+            Throwable reason = broken.getCause() == null ? broken : broken.getCause();
+            throw CellFailure.of(reason.getClass().getSimpleName(),
                     "the value of the cell, a " + value.getClass().getName() + ", could not be shown: "
-                            + broken.getMessage());
+                            + reason.getMessage());
         }
     }
 
@@ -247,6 +307,11 @@ public final class JavaKernel extends BaseKernel {
             case WRONG -> IS_COMPLETE_BAD;
             case INCOMPLETE -> Completion.indentation(code);
         };
+    }
+
+    @Override
+    protected void handleHistoryRequest(ShellReplyEnvironment replies, Message<HistoryRequest> message) {
+        ((Replies) replies).answer(Map.of("history", history.answer(message.getContent())));
     }
 
     // ------------------------------------------------------------------ control

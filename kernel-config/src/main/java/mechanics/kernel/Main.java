@@ -31,7 +31,7 @@ public final class Main {
         JavaKernel kernel = new JavaKernel(environment, outbox,
                 Startup.of(environment, log));
         Connection connection = new Connection(
-                KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))), outbox);
+                KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))), outbox, log);
         kernel.becomeHandlerForConnection(connection);
         kernel.onStartup();
         connection.connect();

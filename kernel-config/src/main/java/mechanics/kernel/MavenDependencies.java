@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.maven.model.Model;
 import org.apache.maven.model.building.DefaultModelProcessor;
@@ -25,7 +28,9 @@ import org.apache.maven.settings.building.DefaultSettingsBuilderFactory;
 import org.apache.maven.settings.building.DefaultSettingsBuildingRequest;
 import org.apache.maven.settings.building.SettingsBuildingException;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
+import org.eclipse.aether.AbstractRepositoryListener;
 import org.eclipse.aether.DefaultRepositorySystemSession;
+import org.eclipse.aether.RepositoryEvent;
 import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.artifact.Artifact;
@@ -47,6 +52,7 @@ import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
 import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
+import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 
 /**
  * Libraries and all that they need, found by Maven's own resolver: from the local repository if they are there, else from
@@ -54,8 +60,11 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  */
 final class MavenDependencies {
 
+    private static final Pattern IVY = Pattern.compile("([^#;:]+)#([^#;:]+);([^#;:]+)");
+
     private final List<RemoteRepository> repositories = new ArrayList<>(everyProjects());
     private final Optional<Path> localRepository;
+    private final Consumer<String> remarks;
     private RepositorySystem system;
     private DefaultRepositorySystemSession session;
 
@@ -66,14 +75,25 @@ final class MavenDependencies {
                 .getRepositories().stream().map(ArtifactDescriptorUtils::toRemoteRepository).toList();
     }
 
-    /** With the user's own local repository. */
-    MavenDependencies() {
+    /**
+     * With the user's own local repository.
+     *
+     * @param remarks takes a line on what a library may lack
+     */
+    MavenDependencies(Consumer<String> remarks) {
         this.localRepository = Optional.empty();
+        this.remarks = remarks;
     }
 
-    /** @param localRepository where fetched libraries are kept */
-    MavenDependencies(Path localRepository) {
+    /**
+     * With a local repository of its own.
+     *
+     * @param localRepository where fetched libraries are kept
+     * @param remarks         takes a line on what a library may lack
+     */
+    MavenDependencies(Path localRepository, Consumer<String> remarks) {
         this.localRepository = Optional.of(localRepository);
+        this.remarks = remarks;
     }
 
     /** Looks in one more repository from now on. */
@@ -85,7 +105,8 @@ final class MavenDependencies {
     /**
      * The jars of these libraries and of all that they need at run time.
      *
-     * @param coordinates {@code group:artifact:version} or {@code group:artifact:extension:classifier:version}
+     * @param coordinates {@code group:artifact:version}, {@code group:artifact:extension:classifier:version}, or as Ivy
+     *                    writes it {@code group#artifact;version}
      * @throws IOException in one line, if one cannot be found or fetched
      */
     List<Path> resolve(List<String> coordinates) throws IOException {
@@ -98,8 +119,9 @@ final class MavenDependencies {
     }
 
     private static Artifact artifact(String coordinate) {
+        Matcher ivy = IVY.matcher(coordinate);
         try {
-            return new DefaultArtifact(coordinate);
+            return new DefaultArtifact(ivy.matches() ? ivy.replaceFirst("$1:$2:$3") : coordinate);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     coordinate
@@ -132,6 +154,8 @@ final class MavenDependencies {
         open();
         DefaultRepositorySystemSession withPom = new DefaultRepositorySystemSession(session);
         withPom.setWorkspaceReader(new OnePom(itself, pom));
+        // A library's POM that cannot be read is told; this one is what was asked for.
+        withPom.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(false, false));
         try {
             ArtifactDescriptorResult project = system.readArtifactDescriptor(withPom,
                     new ArtifactDescriptorRequest(itself, remote(), null));
@@ -197,6 +221,9 @@ final class MavenDependencies {
         system = new RepositorySystemSupplier().get();
         session = MavenRepositorySystemUtils.newSession();
         session.setOffline(settings.isOffline());
+        // Profiles of POMs ask for the Java version and the operating system; without them such a POM counts as invalid.
+        session.setSystemProperties(System.getProperties());
+        session.setRepositoryListener(new Remarks(remarks));
         var mirrors = new DefaultMirrorSelector();
         for (Mirror mirror : settings.getMirrors()) {
             mirrors.add(mirror.getId(), mirror.getUrl(), mirror.getLayout(), false, mirror.isBlocked(),
@@ -242,6 +269,28 @@ final class MavenDependencies {
             throw new IOException(
                     "Maven's settings.xml cannot be read: " + e.getMessage().lines().findFirst().orElse(""),
                     e);
+        }
+    }
+
+    /** Says so where a POM cannot be read: the library is there, what it needs is not. Maven itself only warns, too. */
+    private static final class Remarks extends AbstractRepositoryListener {
+
+        private final Consumer<String> lines;
+
+        Remarks(Consumer<String> lines) { this.lines = lines; }
+
+        @Override
+        public void artifactDescriptorInvalid(RepositoryEvent event) {
+            tell(event, "cannot be read (" + String.valueOf(event.getException().getMessage()).lines().findFirst()
+                    .orElse("") + ")");
+        }
+
+        @Override
+        public void artifactDescriptorMissing(RepositoryEvent event) { tell(event, "is missing"); }
+
+        private void tell(RepositoryEvent event, String what) {
+            lines.accept("the POM of " + event.getArtifact() + " " + what
+                    + ": the libraries that it needs are not added");
         }
     }
 

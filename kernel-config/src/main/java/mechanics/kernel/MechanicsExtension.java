@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +27,10 @@ import mechanics.base.Rendering;
 import mechanics.plot.Figure;
 
 /**
- * Shows the laboratory's values: everything {@link Renderable}, charts of XChart, images, arrays. Works in this kernel and, found through
- * {@code JJAVA_CLASSPATH}, in a stock JJava; so it uses nothing of this package.
+ * Shows the laboratory's values: everything {@link Renderable}, charts of XChart, images, arrays. Works in this kernel
+ * and, found through {@code JJAVA_CLASSPATH}, in a stock JJava; so it uses nothing of the kernel's own.
  */
 public final class MechanicsExtension implements Extension {
-
-    private static final int MOST_ELEMENTS = 20;
-    private static final List<Class<?>> ARRAYS = List.of(double[].class, float[].class, int[].class,
-            long[].class,
-            short[].class, byte[].class, char[].class, boolean[].class, Object[].class, double[][].class,
-            float[][].class,
-            int[][].class, long[][].class, String[].class);
 
     @Override
     public void install(BaseKernel kernel) {
@@ -46,11 +41,20 @@ public final class MechanicsExtension implements Extension {
                 .register((image, context) -> put(rendering(image), context));
         renderer.createRegistration(Chart.class).preferring(MIMEType.IMAGE_PNG)
                 .register((chart, context) -> put(Figure.of((Chart<?, ?>) chart).render(), context));
-        for (Class<?> type : ARRAYS) {
-            renderer.createRegistration(type).preferring(MIMEType.TEXT_PLAIN)
-                    .register((array, context) -> context.renderIfRequested(MIMEType.TEXT_PLAIN,
-                            () -> text(array)));
-        }
+        // Reached by what nothing else shows: arrays of every type, and what holds them.
+        renderer.createRegistration(Object.class).preferring(MIMEType.TEXT_PLAIN)
+                .register((value, context) -> context.renderIfRequested(MIMEType.TEXT_PLAIN,
+                        () -> PlainText.of(value)));
+        renderer.createRegistration(URL.class).preferring(MIMEType.TEXT_HTML)
+                .register((address, context) -> context.getOutputContainer().putHTML(link(address)));
+        renderer.createRegistration(URLConnection.class).preferring(MIMEType.TEXT_HTML)
+                .register((connection, context) -> context.getOutputContainer().putHTML(link(connection.getURL())));
+    }
+
+    /** In place of the protocol layer's own, which does not close its tag and encodes the address as if it were a field. */
+    private static String link(URL address) {
+        String text = address.toExternalForm().replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        return "<a href=\"" + text + "\">" + text + "</a>";
     }
 
     private static void put(Rendering rendering, RenderContext context) {
@@ -95,18 +99,5 @@ public final class MechanicsExtension implements Extension {
         data.put(Rendering.TEXT, "image, " + image.getWidth() + " × " + image.getHeight());
         return new Rendering(data,
                 Map.of(Rendering.PNG, Map.of("width", image.getWidth(), "height", image.getHeight())));
-    }
-
-    private static String text(Object array) {
-        int length = java.lang.reflect.Array.getLength(array);
-        StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < Math.min(length, MOST_ELEMENTS); i++) {
-            Object element = java.lang.reflect.Array.get(array, i);
-            text.append(i == 0 ? "" : ", ")
-                    .append(element != null && element.getClass().isArray()
-                            ? text(element)
-                            : String.valueOf(element));
-        }
-        return text.append(length > MOST_ELEMENTS ? ", ... (" + length + " in all)]" : "]").toString();
     }
 }

@@ -14,8 +14,14 @@ final class Origins {
      *
      * @param cell   the cell
      * @param offset of the snippet's first character in the cell's source
+     * @param gap    what the snippet has and the cell has not
      */
-    record Origin(Cell cell, int offset) {
+    record Origin(Cell cell, int offset, Piece.Gap gap) {
+
+        /** The place in the cell of a character of the snippet. */
+        Cell.Place place(long position) {
+            return cell.place(offset + gap.before((int) Math.max(0, position)));
+        }
 
         /** The line of the cell that is a 1-based line of the snippet. */
         int cellLine(int snippetLine) {

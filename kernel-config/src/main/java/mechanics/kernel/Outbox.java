@@ -9,6 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,12 +36,9 @@ final class Outbox {
     }
 
     private static final int MOST_PENDING = 1 << 16;
+    /** What a message costs beside its text: streams that alternate fast are many messages. */
+    private static final int MESSAGE = 64;
     private static final long INTERVAL_MILLIS = 100;
-    /**
-     * How often the two streams may alternate within an interval and keep their order. The message queue drops what
-     * comes faster than the front end reads, and a line lost is worse than a line a tenth of a second out of place.
-     */
-    private static final int MOST_TEXTS = 20;
 
     private enum Kind {
         OUTPUT, ERROR
@@ -51,10 +49,10 @@ final class Outbox {
     private final Deque<Text> pending = new ArrayDeque<>();
     private final ScheduledExecutorService sender = Executors
             .newSingleThreadScheduledExecutor(this::newThread);
-    private final PrintStream out = new PrintStream(new Stream(Kind.OUTPUT), false, StandardCharsets.UTF_8);
-    private final PrintStream err = new PrintStream(new Stream(Kind.ERROR), false, StandardCharsets.UTF_8);
+    private final PrintStream out = new Endless(new Stream(Kind.OUTPUT));
+    private final PrintStream err = new Endless(new Stream(Kind.ERROR));
     private Destination destination;
-    private int pendingLength;
+    private int pendingSize;
     private volatile Thread thread;
 
     Outbox() {
@@ -114,44 +112,51 @@ final class Outbox {
         }
     }
 
+    /** Sends what is pending now; what is printed meanwhile has to wait, or a cell that never rests would never end. */
     private void flushNow() {
-        for (Text text = next(); text != null; text = next()) {
-            switch (text.kind) {
-                case OUTPUT -> destination.output(text.content.toString());
-                case ERROR -> destination.error(text.content.toString());
-            }
-        }
-    }
-
-    /** Takes the oldest text; null if there is none or nowhere to send it. */
-    private Text next() {
+        List<Text> texts;
+        Destination to;
         synchronized (pending) {
-            Text text = destination == null ? null : pending.poll();
-            pendingLength -= text == null ? 0 : text.content.length();
-            return text;
+            if (destination == null) {
+                return;
+            }
+            to = destination;
+            texts = List.copyOf(pending);
+            pending.clear();
+            pendingSize = 0;
+        }
+        for (Text text : texts) {
+            switch (text.kind) {
+                case OUTPUT -> to.output(text.content.toString());
+                case ERROR -> to.error(text.content.toString());
+            }
         }
     }
 
     private boolean append(Kind kind, CharSequence text) {
         synchronized (pending) {
             textFor(kind).content.append(text);
-            pendingLength += text.length();
-            return pendingLength > MOST_PENDING && destination != null;
+            pendingSize += text.length();
+            return pendingSize > MOST_PENDING && destination != null;
         }
     }
 
     /** The text to append to: the last one, or a new one where the streams alternate. Called with the lock held. */
     private Text textFor(Kind kind) {
-        if (!pending.isEmpty() && pending.getLast().kind == kind) return pending.getLast();
-        if (pending.size() >= MOST_TEXTS) {
-            for (var texts = pending.descendingIterator(); texts.hasNext();) {
-                Text text = texts.next();
-                if (text.kind == kind) return text;
-            }
+        if (pending.isEmpty() || pending.getLast().kind != kind) {
+            pending.add(new Text(kind, new StringBuilder()));
+            pendingSize += MESSAGE;
         }
-        var text = new Text(kind, new StringBuilder());
-        pending.add(text);
-        return text;
+        return pending.getLast();
+    }
+
+    /** Stays open: a cell that closes it, as a try around it does, would silence all cells after it. */
+    private static final class Endless extends PrintStream {
+
+        Endless(OutputStream target) { super(target, false, StandardCharsets.UTF_8); }
+
+        @Override
+        public void close() { flush(); }
     }
 
     /** Bytes in UTF-8 to text; a character whose bytes are not all there waits for the rest. */

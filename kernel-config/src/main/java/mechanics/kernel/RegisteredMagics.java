@@ -32,8 +32,7 @@ record RegisteredMagics(JavaKernel kernel, MagicsRegistry registry) implements S
                     + String.join(", " + prefix, new TreeSet<>(names)));
         }
         try {
-            evaluation.run();
-            return null;
+            return evaluation.run();
         } catch (CellFailure failure) {
             throw failure;
         } catch (Exception e) {

@@ -1,5 +1,7 @@
 package mechanics.kernel;
 
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ final class Session implements AutoCloseable {
     private final JShell shell;
     private final CellReader reader;
     private final Origins origins = new Origins();
+    private final Imports imports;
     private final ExceptionReport exceptions;
     private final Magics magics;
     private final Consumer<String> notes;
@@ -43,14 +46,20 @@ final class Session implements AutoCloseable {
     /**
      * @param control     runs the code, and is told when a cell begins
      * @param environment what the user set
+     * @param classpath   jars and folders, separated as in a class path
      * @param magics      runs magics
      * @param notes       takes remarks on what a cell declared, one line each
      */
-    Session(CellControl control, Environment environment, Magics magics, Consumer<String> notes) {
+    Session(CellControl control, Environment environment, String classpath, Magics magics,
+            Consumer<String> notes) {
         this.control = control;
         this.shell = JShell.builder().executionEngine(new Provider(control), Map.of())
                 .compilerOptions(environment.compilerOptions().toArray(String[]::new)).build();
+        // Before the analysis is there, and even if there is nothing to add: its indexer reads the class path in the
+        // background, and where it reads what nobody has set, it sets the default, over what is set meanwhile.
+        shell.addToClasspath(classpath.isBlank() ? ownPlace() : classpath);
         this.reader = new CellReader(shell.sourceCodeAnalysis());
+        this.imports = new Imports(shell, control.classes().loader());
         this.exceptions = new ExceptionReport(shell, origins);
         this.magics = magics;
         this.notes = notes;
@@ -64,6 +73,16 @@ final class Session implements AutoCloseable {
         @Override
         public ExecutionControl generate(ExecutionEnv environment, Map<String, String> parameters) {
             return control;
+        }
+    }
+
+    /** On the class path anyway. */
+    private static String ownPlace() {
+        try {
+            return Path.of(Session.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -81,12 +100,17 @@ final class Session implements AutoCloseable {
         }
         Declarations declarations = new Declarations(shell);
         Object value = null;
+        List<Piece> ordered = CellOrder.of(pieces, this::isKnown);
         try {
-            for (Piece piece : pieces) {
+            for (Piece piece : ordered) {
                 checkStopped();
                 value = switch (piece) {
-                    case Piece.Code code ->
-                        snippet(new Origin(cell, code.offset()), code.source(), declarations);
+                    case Piece.Code code -> snippet(new Origin(cell, code.offset(), code.gap()),
+                            code.source(), declarations);
+                    case Piece.Provisional code -> {
+                        shell.eval(code.source()).forEach(declarations::add);
+                        yield null;
+                    }
                     case Piece.LineMagic magic -> magics.line(magic.name(), magic.arguments());
                     case Piece.CellMagic magic -> magics.cell(magic.name(), magic.arguments(), magic.body());
                 };
@@ -94,7 +118,14 @@ final class Session implements AutoCloseable {
         } finally {
             declarations.notes().forEach(notes);
         }
-        return value;
+        // Types move up; if one stands last, the cell has no value.
+        boolean last = pieces.isEmpty() || pieces.getLast().offset() == ordered.getLast().offset();
+        return last ? value : null;
+    }
+
+    private boolean isKnown(Piece.Code code) {
+        return shell.snippets().anyMatch(snippet -> snippet.kind() == Snippet.Kind.TYPE_DECL
+                && snippet.source().equals(code.source()) && shell.status(snippet) == Status.VALID);
     }
 
     private Object snippet(Origin origin, String source, Declarations declarations) throws CellFailure {
@@ -104,6 +135,7 @@ final class Session implements AutoCloseable {
             if (event.causeSnippet() == null) {
                 origins.put(event.snippet(), origin);
                 value = value(event, origin);
+                imports.settle(event.snippet()).forEach(declarations::note);
             }
         }
         return value;
@@ -115,10 +147,29 @@ final class Session implements AutoCloseable {
         if (event.status() == Status.REJECTED) {
             throw CompileReport.of(origin, shell.diagnostics(snippet).toList());
         }
+        if (isLost(event)) {
+            CellFailure failure = CompileReport.of(origin, shell.diagnostics(snippet).toList());
+            shell.drop(snippet);
+            throw failure;
+        }
         if (event.exception() != null) {
             throw exceptions.of(event.exception());
         }
         return isShown(snippet) ? control.result() : null;
+    }
+
+    /**
+     * Whether it did not run and never will: JShell keeps an expression whose type is not complete, or a variable with
+     * its initial value, for when the type is there, but then it only declares it.
+     */
+    private static boolean isLost(SnippetEvent event) {
+        boolean recoverable = event.status() == Status.RECOVERABLE_DEFINED
+                || event.status() == Status.RECOVERABLE_NOT_DEFINED;
+        return recoverable && switch (event.snippet().kind()) {
+            case METHOD, TYPE_DECL -> false;
+            case VAR -> event.snippet().subKind() != SubKind.VAR_DECLARATION_SUBKIND;
+            default -> true;
+        };
     }
 
     /** Expressions are shown; declarations and assignments are not. */
@@ -129,9 +180,9 @@ final class Session implements AutoCloseable {
     }
 
     private void checkStopped() throws CellFailure {
-        Optional<CellControl.Stop> stop = control.stopped();
+        Optional<CellFailure> stop = control.failure();
         if (stop.isPresent()) {
-            throw StopReport.of(stop.get(), control.leftBehind());
+            throw stop.get();
         }
     }
 

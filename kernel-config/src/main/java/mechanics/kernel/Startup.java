@@ -22,10 +22,15 @@ import org.dflib.jjava.jupyter.kernel.util.PathsHandler;
  */
 record Startup(String imports, Environment environment, PrintStream log) {
 
-    /** Not in the file, which stock kernels read too: they have their own. */
-    private static final String DISPLAY = Stream.of("display", "render", "updateDisplay")
-            .map(method -> "import static " + BaseNotebookStatics.class.getName() + "." + method + ";\n")
-            .collect(Collectors.joining());
+    /**
+     * What users of IJava and JJava have without an import. Not in the file, which stock kernels read too: they have their
+     * own. All with a star, so that a name that the notebook declares wins.
+     */
+    private static final String FAMILY = Stream.concat(
+            Stream.of("java.io", "java.math", "java.net", "java.nio.file", "java.time", "java.util.concurrent",
+                    "java.util.prefs", "java.util.regex"),
+            Stream.of(BaseNotebookStatics.class, NotebookStatics.class).map(type -> "static " + type.getName()))
+            .map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
 
     /** The imports of the laboratory's own file if it is there, else those built in. */
     static Startup of(Environment environment, PrintStream log) {
@@ -45,7 +50,7 @@ record Startup(String imports, Environment environment, PrintStream log) {
 
     /** Prepares a new session. A script that fails is reported; the session is usable all the same. */
     void run(Session session) {
-        session.importAll(DISPLAY + imports);
+        session.importAll(FAMILY + imports);
         for (Path script : PathsHandler.splitAndResolveGlobs(environment.startupScripts())) {
             try {
                 evaluate(session, new Cell(script.getFileName().toString(), Files.readString(script)));
