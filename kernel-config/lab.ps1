@@ -16,7 +16,12 @@ lab run [NOTEBOOK|FOLDER...] execute notebooks without a browser (all of them by
     --scale quick|full         quick: minutes on a laptop (default); full: the paper's own settings, hours
     --out DIR                  where executed notebooks, pages and ledger.json go (default target\notebooks)
     --time-limit SECONDS       stop a cell that runs longer (default 600; 0: never)
+    --seed N                   shift every random stream by N (default 0: the notebooks' own numbers)
     --in-place                 also write each notebook that succeeds back to where it came from
+lab replicate [NOTEBOOK|FOLDER...]  count how often each prediction holds under fresh seeds: target\replication.json
+    --seeds N                  seeds 1 to N (default 5); what was done stays, so that the same call goes on
+    --scale, --time-limit      as for lab run
+    --save                     also keep the counts in datasets/results, from which ledger and gallery show them
 lab course build             assignments from the notebooks: target\course\source for you, release for students
 lab course check [NAME...]   prove that solutions get all points and untouched assignments none
 lab course grade PATH...     grade submissions (files, or folders STUDENT\ASSIGNMENT\NOTEBOOK.ipynb)
@@ -26,6 +31,8 @@ lab course grade PATH...     grade submissions (files, or folders STUDENT\ASSIGN
     --memory MB, --disk MB     of a submission (default 4096, 256); on Windows only Java's heap and the disk are limited
 lab site [--from DIR]        the notebooks as a gallery of static pages in target\site
     --out DIR                  where the pages go instead
+lab docs                     the Javadoc of the library in target\site\api (lab site has it too)
+lab new ID TITLE             the skeleton of a notebook, as in: lab new 4.13 "Batch size and noise"
 lab test [--no-browser]      run every test: library, kernel, notebooks, browser
 lab install                  register the kernel with the Jupyter that is already there
 lab kernel CONNECTION_FILE   start the Java kernel (Jupyter calls this)
@@ -162,6 +169,11 @@ switch -Regex ($word) {
         & $python "$here\headless\run.py" @rest
         exit $LASTEXITCODE
     }
+    '^replicate$' {
+        Initialize-Laboratory
+        & $python "$here\headless\replicate.py" @rest
+        exit $LASTEXITCODE
+    }
     '^test$' {
         $options = @($rest | Where-Object { $_ -ne '--no-browser' })
         if ($options) { Fail 2 "lab test: unknown option $options (see: lab help)" }
@@ -176,8 +188,22 @@ switch -Regex ($word) {
         & $python "$here\headless\course.py" @rest
         exit $LASTEXITCODE
     }
+    '^docs$' {
+        if ($rest) { Fail 2 'lab docs takes no arguments.' }
+        Initialize-Laboratory
+        $env:JAVA_HOME = Find-Jdk
+        & $python "$here\headless\docs.py"
+        exit $LASTEXITCODE
+    }
+    '^new$' {
+        if ($rest.Count -ne 2) { Fail 2 'lab new: expected an ID and a TITLE, as in: lab new 4.13 "Batch size and noise"' }
+        $env:PYTHONUTF8 = '1'
+        & (Find-Python) "$here\headless\new.py" @rest
+        exit $LASTEXITCODE
+    }
     '^site$' {
         Initialize-Laboratory
+        $env:JAVA_HOME = Find-Jdk
         & $python "$here\headless\pages.py" @rest
         exit $LASTEXITCODE
     }

@@ -17,6 +17,7 @@ import mechanics.training.rules.*;
 import mechanics.training.tasks.*;
 import mechanics.training.diffusion.*;
 import mechanics.training.text.*;
+import mechanics.learners.*;
 import mechanics.kernels.*;
 import mechanics.representations.*;
 import mechanics.signals.*;

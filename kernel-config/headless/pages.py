@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -10,8 +11,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+import docs
 import files
 import ledger
+import replications
 import run
 from gallery import notebooks
 from gallery.lines import LINES
@@ -49,7 +52,11 @@ def build(folder, out):
         raise Problem(f"no notebook in {folder}")
     if not (WEB / "katex.min.js").exists():
         raise Problem(f"{WEB} lacks KaTeX, which the build puts there; remove kernel-config/target/lib/built and try again")
-    pages = notebooks.read(folder, names, lambda sentence: print(f"lab site: {sentence}", file=sys.stderr))
+    try:
+        repeated = replications.read(HOME)
+    except ValueError as error:
+        raise Problem(str(error)) from error
+    pages = notebooks.read(folder, names, lambda sentence: print(f"lab site: {sentence}", file=sys.stderr), repeated)
     if not pages:
         raise Problem(f"no executed notebook in {folder}")
     out.mkdir(parents=True, exist_ok=True)
@@ -57,11 +64,14 @@ def build(folder, out):
                             trim_blocks=True, lstrip_blocks=True)
     templates.filters["short"] = ledger.short
     rows = [{**row, "page": page} for page in pages for row in page.rows]
-    everything = {"pages": pages, "lines": LINES, "rows": rows}
+    rivalless = sum(map(ledger.rivalless, rows))
+    everything = {"pages": pages, "lines": LINES, "rows": rows, "rivalless": rivalless}
+    addresses = docs.classes()
     for index, page in enumerate(pages):
         around = {"previous": pages[index - 1] if index else None,
                   "next": pages[index + 1] if index + 1 < len(pages) else None}
-        write(out / page.path, templates.get_template("notebook.html").render(**everything, **around, page=page, root=page.root))
+        write(out / page.path, templates.get_template("notebook.html").render(
+            **everything, **around, page=page, root=page.root, classes=used(folder / page.source, addresses)))
         for figure in page.figures:
             (out / figure.file).parent.mkdir(parents=True, exist_ok=True)
             (out / figure.file).write_bytes(figure.content)
@@ -69,8 +79,17 @@ def build(folder, out):
     write(out / "ledger.html", templates.get_template("ledger.html").render(**everything, root=""))
     write(out / "assets" / "words.js", "window.WORDS = " + words(pages) + ";\n")
     shutil.copytree(GALLERY / "assets", out / "assets", dirs_exist_ok=True)
+    docs.build(out / "api")
     shutil.copytree(WEB, out / "assets" / "katex", dirs_exist_ok=True)
     return pages
+
+
+def used(notebook, addresses):
+    """The public classes that the cells of a notebook name, as pairs of name and address below the API."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    code = re.sub(r'"(?:[^"\\\n]|\\.)*"|//.*|/\*(?s:.*?)\*/', " ", code)
+    return sorted((name, addresses[name]) for name in set(re.findall(r"\b[A-Z]\w*", code)) & addresses.keys())
 
 
 def write(file, text):
@@ -107,11 +126,11 @@ def main(arguments):
             fresh = Path(folder) / "site"
             pages = build(options.folder, fresh)
             if out.exists():
-                if any(out.iterdir()) and not (out / "ledger.html").exists():
+                if any(item.name != "api" for item in out.iterdir()) and not (out / "ledger.html").exists():
                     raise Problem(f"{out} holds something else: choose an empty folder with --out")
                 shutil.rmtree(out)
             fresh.replace(out)
-    except Problem as problem:
+    except (Problem, docs.Problem) as problem:
         print(f"lab site: {problem}", file=sys.stderr)
         return 1
     except OSError as error:

@@ -18,6 +18,8 @@ from pathlib import Path
 import execution
 import files
 import ledger
+import provenance
+import replications
 
 KERNEL_CONFIG = Path(__file__).resolve().parent.parent
 HOME = KERNEL_CONFIG.parent
@@ -28,10 +30,16 @@ NOTEBOOKS = HOME / "notebooks"
 class Outcome:
     """What became of one notebook."""
 
-    problems: list = field(default_factory=list)  # sentences
+    broken: list = field(default_factory=list)  # why it ended early, in sentences
+    failed: list = field(default_factory=list)  # which predictions did not come out, in sentences
+    warnings: list = field(default_factory=list)  # sentences
     rows: list = field(default_factory=list)  # of the ledger
     seconds: float = 0.0
     unwritten: bool = False  # some of its results have no place
+
+    @property
+    def problems(self):
+        return self.broken + self.failed
 
     def __str__(self):
         if self.problems:
@@ -42,19 +50,39 @@ class Outcome:
 # ---------------------------------------------------------------------------------------------- the command line
 
 
-def parse(arguments):
-    class Parser(argparse.ArgumentParser):
-        def error(self, message):
-            sys.stderr.write(f"lab run: {message} (see: lab help)\n")
-            sys.exit(2)
+class Parser(argparse.ArgumentParser):
+    """The command line of a word that executes notebooks."""
 
-    parser = Parser(prog="lab run", add_help=False, allow_abbrev=False)
-    parser.add_argument("paths", nargs="*", type=files.path, metavar="NOTEBOOK|FOLDER")
-    parser.add_argument("--scale", default=os.environ.get("MECHANICS_SCALE") or "quick")
+    def __init__(self, word):
+        super().__init__(prog=f"lab {word}", add_help=False, allow_abbrev=False)
+        self.add_argument("paths", nargs="*", type=files.path, metavar="NOTEBOOK|FOLDER")
+        self.add_argument("--scale", default=os.environ.get("MECHANICS_SCALE") or "quick")
+        self.add_argument("--time-limit", type=float, default=600.0)
+
+    def error(self, message):
+        sys.stderr.write(f"{self.prog}: {message} (see: lab help)\n")
+        sys.exit(2)
+
+
+def parse(arguments):
+    parser = Parser("run")
     parser.add_argument("--out", type=files.path, default=HOME / "target" / "notebooks")
-    parser.add_argument("--time-limit", type=float, default=600.0)
+    parser.add_argument("--seed", type=int, default=os.environ.get("MECHANICS_SEED") or 0)
     parser.add_argument("--in-place", action="store_true")
     options = parser.parse_intermixed_args(arguments)
+    if options.in_place and options.seed:
+        parser.error(f"seed = {options.seed} with --in-place: expected 0, the seed of the notebooks' own numbers")
+    check_seed(parser, options.seed)
+    return finish(parser, options)
+
+
+def check_seed(parser, seed):
+    if not -2**63 <= seed < 2**63:
+        parser.error(f"seed = {seed}: expected a whole number of 64 bits")
+
+
+def finish(parser, options):
+    """Checks what all words have, and finds the notebooks."""
     if options.scale not in ("quick", "full"):
         parser.error(f"scale = {options.scale}: expected quick or full")
     if not 0 <= options.time_limit < float("inf"):
@@ -122,13 +150,14 @@ def last_lines(log, count):
     return [line for line in lines if line and not line.startswith("WARNING: Using incubator modules")][-count:]
 
 
-async def run(path, name, line, options):
+async def measure(path, name, line, options, repeated=None):
+    """Executes a notebook; returns what became of it, and the notebook with its outputs: None if it is none."""
     outcome = Outcome()
     try:
         notebook = files.read(path)
     except files.Malformed as error:
-        outcome.problems.append(f"not a notebook: {error}")
-        return outcome
+        outcome.broken.append(f"not a notebook: {error}")
+        return outcome, None
     redrawing = asyncio.ensure_future(line.redraw())
     with open(line.log, "ab") as log:
         try:
@@ -136,12 +165,21 @@ async def run(path, name, line, options):
         finally:
             redrawing.cancel()
     if failure:
-        outcome.problems.append(failure.sentence)
+        outcome.broken.append(failure.sentence)
     if failure and failure.kernel_lost:
-        outcome.problems += [f"the kernel's last words: {words}" for words in last_lines(line.log, 5)]
+        outcome.broken += [f"the kernel's last words: {words}" for words in last_lines(line.log, 5)]
     files.normalise(notebook)
-    outcome.rows, wrong = ledger.rows(notebook, name, seconds)
-    outcome.problems += wrong
+    outcome.rows, outcome.failed = ledger.rows(notebook, name, seconds, repeated)
+    outcome.warnings = provenance.warnings(notebook, HOME)
+    outcome.seconds = line.seconds()
+    return outcome, notebook
+
+
+async def run(path, name, line, options, repeated):
+    """Executes a notebook and writes it, as a notebook and as a page."""
+    outcome, notebook = await measure(path, name, line, options, repeated)
+    if notebook is None:
+        return outcome
     text = files.as_text(notebook)
     target = options.out / name
     try:
@@ -150,10 +188,15 @@ async def run(path, name, line, options):
         if options.in_place and not outcome.problems:
             files.write(path, text)
     except files.Unwritable as error:
-        outcome.problems.append(str(error))
+        outcome.broken.append(str(error))
         outcome.unwritten = True
     outcome.seconds = line.seconds()
     return outcome
+
+
+def tell(outcome):
+    for sentence in outcome.problems + [f"warning: {words}" for words in outcome.warnings]:
+        print(f"    {sentence}", flush=True)
 
 
 def main(arguments):
@@ -164,7 +207,12 @@ def main(arguments):
     except files.Unwritable as error:
         print(f"lab run: {error}", file=sys.stderr)
         return 3
-    os.environ.update(MECHANICS_SCALE=options.scale, MECHANICS_HEADLESS="1")
+    os.environ.update(MECHANICS_SCALE=options.scale, MECHANICS_HEADLESS="1", MECHANICS_SEED=str(options.seed))
+    try:
+        repeated = replications.read(HOME)
+    except ValueError as error:
+        print(f"lab run: {error}; the ledger goes without it", file=sys.stderr)
+        repeated = {}
     width = max(len(name) for name in options.notebooks.values())
     outcomes = []
     with tempfile.TemporaryDirectory(prefix="lab-run-") as logs:
@@ -173,7 +221,7 @@ def main(arguments):
             log.touch()
             line = Line(name, width, log)
             try:
-                outcome = asyncio.run(run(path, name, line, options))
+                outcome = asyncio.run(run(path, name, line, options, repeated))
             except execution.Interrupted as stopped:
                 line.close("interrupted")
                 return 128 + stopped.args[0]
@@ -181,8 +229,7 @@ def main(arguments):
                 line.close("interrupted")
                 return 130
             line.close(outcome)
-            for problem in outcome.problems:
-                print(f"    {problem}", flush=True)
+            tell(outcome)
             outcomes.append(outcome)
     rows = [row for outcome in outcomes for row in outcome.rows]
     unwritten = any(outcome.unwritten for outcome in outcomes)

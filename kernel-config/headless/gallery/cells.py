@@ -245,6 +245,13 @@ def figure(page, cell, number, one):
             f'height="{one_figure.height}" loading="lazy" alt="{html.escape(alt)}">{text}</figure>')
 
 
+def verdict(words):
+    """The class of a badge, from its words: a sign and a verdict, or whether an exercise is done."""
+    first = words.strip("✓✗ ").partition(":")[0].partition(",")[0]
+    return first if first in ("holds", "undecided", "breaks", "exact", "refuted", "fails") else (
+        "fails" if first.startswith("not yet") else "holds")
+
+
 def restyled(markup):
     """The library's tables without styles of their own: the page's are readable in the dark, too."""
     soup = BeautifulSoup(markup, "html.parser")
@@ -254,8 +261,7 @@ def restyled(markup):
         style = element["style"]
         del element["style"]
         if element.name == "span" and "background" in style:
-            failed = "fails" in element.get_text() or "not yet" in element.get_text()
-            element["class"] = "badge " + ("fails" if failed else "breaks" if "breaks" in element.get_text() else "holds")
+            element["class"] = "badge " + verdict(element.get_text())
         elif element.name == "span":
             element["class"] = "kind"
         elif element.name in ("td", "th") and "right" in style:

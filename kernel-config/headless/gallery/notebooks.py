@@ -10,6 +10,8 @@ import ledger
 from gallery import cells
 from gallery.lines import LINES, START
 
+VERDICTS = {"holds": "hold", "undecided": "undecided", "breaks": "break as they should", "exact": "exact", "refuted": "refuted",
+            "fails": "fail"}
 ROW = re.compile(r"\b\d\.\d{1,2}\b")
 
 
@@ -63,13 +65,21 @@ class Page:
     def count(self, verdict):
         return sum(row["verdict"] == verdict for row in self.rows)
 
+    @property
+    def verdicts(self):
+        """How many predictions have which verdict, in words."""
+        return ", ".join(f"{self.count(verdict)} {words}" for verdict, words in VERDICTS.items() if self.count(verdict))
 
-def read(folder, names, on_problem):
-    """The pages of notebooks, in the given order, linked with each other; those that cannot be shown are left out."""
+
+def read(folder, names, on_problem, repeated):
+    """The pages of notebooks, in the given order, linked with each other; those that cannot be shown are left out.
+
+    `repeated` says how often predictions held under fresh seeds: see replications.py.
+    """
     pages = {}
     for name in names:
         try:
-            pages[name] = page(folder, name)
+            pages[name] = page(folder, name, repeated)
         except Unusable as problem:
             on_problem(str(problem))
     numbers = {p.number: p for p in pages.values() if p.number}
@@ -80,7 +90,7 @@ def read(folder, names, on_problem):
     return list(pages.values())
 
 
-def page(folder, name):
+def page(folder, name, repeated):
     try:
         notebook = nbformat.read(folder / name, nbformat.NO_CONVERT)
     except Exception as error:  # nbformat raises many kinds
@@ -94,7 +104,7 @@ def page(folder, name):
     claim = re.search(r"^\*\*Claim\.\*\*\s*(.+?)(?:\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
     line = next((line for line in LINES if name.startswith(line.folder + "/")), START)
     return Page(name[:-6] + ".html", name, number, title, line, about[1] if about else "",
-                cells.inline(claim[1]) if claim else "", ledger.rows(notebook, name, {})[0])
+                cells.inline(claim[1]) if claim else "", ledger.rows(notebook, name, {}, repeated)[0])
 
 
 def first_line(error):

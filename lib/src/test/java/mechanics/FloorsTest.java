@@ -29,7 +29,7 @@ class FloorsTest {
             Set.of("network"), Set.of("network.layers"), Set.of("network.zoo"),
             Set.of("training"), Set.of("training.tasks"), Set.of("training.rules"),
             Set.of("training.diffusion", "training.text", "representations"),
-            Set.of("measure"), Set.of("measure.curvature"),
+            Set.of("learners"), Set.of("measure"), Set.of("measure.curvature"),
             Set.of("solvable", "limits", "laws", "hyperparameters", "universality", "physics"),
             Set.of("lab"), Set.of("lab.sweeps"), Set.of("lab.predictions"));
 

@@ -20,13 +20,15 @@ import org.dflib.jjava.jupyter.kernel.display.RenderContext;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 
+import org.knowm.xchart.internal.chartpart.Chart;
+
 import mechanics.base.Renderable;
 import mechanics.base.Rendering;
+import mechanics.plot.Figure;
 
 /**
- * Shows the laboratory's values: everything {@link Renderable}, images, arrays. Works in this kernel and, found through
- * {@code JJAVA_CLASSPATH}, in a stock JJava; so it uses nothing of the kernel's
- * own.
+ * Shows the laboratory's values: everything {@link Renderable}, charts of XChart, images, arrays. Works in this kernel
+ * and, found through {@code JJAVA_CLASSPATH}, in a stock JJava; so it uses nothing of the kernel's own.
  */
 public final class MechanicsExtension implements Extension {
 
@@ -37,6 +39,8 @@ public final class MechanicsExtension implements Extension {
                 .register((value, context) -> put(value.render(), context));
         renderer.createRegistration(BufferedImage.class).preferring(MIMEType.IMAGE_PNG)
                 .register((image, context) -> put(rendering(image), context));
+        renderer.createRegistration(Chart.class).preferring(MIMEType.IMAGE_PNG)
+                .register((chart, context) -> put(Figure.of((Chart<?, ?>) chart).render(), context));
         // Reached by what nothing else shows: arrays of every type, and what holds them.
         renderer.createRegistration(Object.class).preferring(MIMEType.TEXT_PLAIN)
                 .register((value, context) -> context.renderIfRequested(MIMEType.TEXT_PLAIN,

@@ -2,11 +2,38 @@ package mechanics.base;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
-/** Numbers as people read them. */
+/** Numbers as people read and write them. */
 public final class Numerals {
 
+    private static final Pattern DECIMAL = Pattern
+            .compile("[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?");
+
     private Numerals() {}
+
+    /**
+     * The number that a text is, such as {@code 12}, {@code -0.5}, {@code .5}, {@code 1.}, {@code +3e-4}; empty if it is
+     * none. The grammar, between spaces:
+     *
+     * <pre>number = [+|-] (digits [. [digits]] | . digits) [(e|E) [+|-] digits]</pre>
+     *
+     * Only the digits 0 to 9; no suffixes as in {@code 3d}, no hexadecimal, no {@code NaN} or {@code Infinity}, no
+     * separators of thousands. What is nearer to 0 than the smallest double is 0.
+     *
+     * @throws IllegalArgumentException for a number beyond the largest double, 1.8e308
+     */
+    public static OptionalDouble number(String text) {
+        String digits = text.strip();
+        if (!DECIMAL.matcher(digits).matches()) return OptionalDouble.empty();
+        double value = Double.parseDouble(digits);
+        if (Double.isInfinite(value)) {
+            throw new IllegalArgumentException(
+                    "'" + digits + "': expected a number of at most 1.8e308, the largest double");
+        }
+        return OptionalDouble.of(value);
+    }
 
     /** Up to four significant digits, without trailing zeros: {@code 0.02}, {@code 1234}, {@code 1.5×10⁻⁶}. */
     public static String brief(double value) {

@@ -66,6 +66,29 @@ public final class Require {
     }
 
     /**
+     * Rows of a known length, as many as there are; none is allowed.
+     *
+     * @param width the length that every row must have
+     * @param why what asks for it, as in {@code "for inputs of shape (784)"}
+     */
+    public static void rowsOf(String name, double[][] rows, int width, String why) {
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != width) {
+                throw new IllegalArgumentException(name + ": row " + i + " has " + rows[i].length
+                        + " numbers: expected " + width + ", " + why);
+            }
+        }
+    }
+
+    /** As many rows as another matrix has. */
+    public static void sameRows(String name, double[][] rows, String other, double[][] expected) {
+        if (rows.length != expected.length) {
+            throw new IllegalArgumentException(name + " has " + rows.length + " rows: expected "
+                    + expected.length + ", as many as " + other);
+        }
+    }
+
+    /**
      * A matrix with at least one row, all rows of one length, at least 1.
      *
      * @return that length

@@ -31,6 +31,11 @@ public record Seed(long value) {
      */
     public static long plain(long value) { return of(value).value(); }
 
+    /** How far every stream of this process is shifted: the value of {@code MECHANICS_SEED}, usually 0. */
+    public static long shift() {
+        return SHIFT;
+    }
+
     private static long shift(String text) {
         try {
             return Long.parseLong(text.strip());

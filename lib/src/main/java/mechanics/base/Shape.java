@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * The sizes of an array of numbers along each of its axes, outermost first: {@code (784)} for a vector,
- * {@code (channels, height, width)} for an image, {@code (tokens, width)} for a sequence. Samples are stored one
+ * {@code (height, width, channels)} for an image, {@code (tokens, width)} for a sequence. Samples are stored one
  * after another; their number is not part of the shape.
  */
 public record Shape(List<Integer> sizes) {
@@ -57,7 +57,7 @@ public record Shape(List<Integer> sizes) {
         return new Shape(changed);
     }
 
-    /** The sizes as in {@code (3, 32, 32)}. */
+    /** The sizes as in {@code (32, 32, 3)}. */
     @Override
     public String toString() { return text(sizes); }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * <p>
  * The format: two zero bytes, the type (8 for unsigned bytes, the only one read here), the number of
  * dimensions, each dimension as a big-endian 32-bit integer, then the values, last dimension fastest.
- * (LeCun, Cortes &amp; Burges, the MNIST database, 1998)
+ * (LeCun, Cortes and Burges, the MNIST database, 1998)
  */
 public final class Idx {
 

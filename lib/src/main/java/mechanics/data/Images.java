@@ -325,6 +325,11 @@ public final class Images {
         return new Images(name + ", framed by " + width, large, framed, labels, classNames);
     }
 
+    /** The pixels as inputs with their labels, as learners take them. */
+    public LabeledSamples labeled() {
+        return LabeledSamples.of(doubles(), labels(), classes());
+    }
+
     /** For Tribuo's trainers: features {@code x0000}, …, outputs the class names. */
     public MutableDataset<Label> toTribuo() {
         return TribuoBridge.classification(name, rows(), labels, classNames);

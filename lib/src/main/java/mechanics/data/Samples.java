@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.tribuo.MutableDataset;
 import org.tribuo.regression.Regressor;
 
+import smile.data.DataFrame;
+
 /**
  * Inputs with targets: a regression task. Holds the arrays it is given and gives out the same ones, so
  * treat them as read-only.
@@ -66,6 +68,11 @@ public final class Samples {
         SampleRows rows = SampleRows.of(inputs);
         return TribuoBridge.regression(toString(), TribuoBridge.featureNames(rows.dimension()), rows,
                 IntStream.range(0, targets[0].length).mapToObj(k -> "y" + k).toList(), targets);
+    }
+
+    /** For Smile's models with formulas: columns {@code x0000}, …, {@code y0}, …. */
+    public DataFrame toSmile() {
+        return SmileBridge.regression(SampleRows.of(inputs), targets);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package mechanics.data;
 
-import mechanics.base.Seed;
+import mechanics.base.Numerals;
 import mechanics.base.Permutation;
+import mechanics.base.Seed;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -53,11 +55,13 @@ public record Table(String name, List<Column> columns, String target) {
     }
 
     /**
-     * Reads a file of comma-separated values with a header line. A column is numeric if all its known
-     * values are numbers; {@code NA} and nothing stand for unknown values.
+     * Reads a file of comma-separated values with a header line, in UTF-8 with or without a byte-order mark; lines end as
+     * on any system, values may stand in double quotes. A column is numeric if all its known values are numbers, of the
+     * grammar of {@link Numerals#number}, and else one of names; {@code NA}, {@code NaN} and nothing stand for unknown
+     * values.
      *
-     * @throws DataFileException if the file is missing, its lines differ in length, or the target is not a
-     * column
+     * @throws DataFileException if the file is missing, its lines differ in length, a number is beyond the largest
+     * double, or the target is not a column
      */
     public static Table read(Path file, String name, String target) {
         List<List<String>> lines = lines(file);
@@ -78,7 +82,12 @@ public record Table(String name, List<Column> columns, String target) {
         List<Column> columns = new ArrayList<>();
         for (int j = 0; j < header.size(); j++) {
             int column = j;
-            columns.add(column(header.get(j), lines.stream().skip(1).map(line -> line.get(column)).toList()));
+            try {
+                columns.add(
+                        column(header.get(j), lines.stream().skip(1).map(line -> line.get(column)).toList()));
+            } catch (IllegalArgumentException e) {
+                throw new DataFileException(file, "column " + header.get(j) + " holds " + e.getMessage(), e);
+            }
         }
         return new Table(name, columns, target);
     }
@@ -86,7 +95,7 @@ public record Table(String name, List<Column> columns, String target) {
     /** The lines of a file of comma-separated values. */
     static List<List<String>> lines(Path file) {
         CSVFormat format = CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(true).get();
-        try (CSVParser records = format.parse(new StringReader(DataFile.text(file)))) {
+        try (CSVParser records = format.parse(new StringReader(withoutMark(DataFile.text(file))))) {
             return records.stream().map(CSVRecord::toList).toList();
         } catch (IOException | UncheckedIOException e) {
             throw new DataFileException(file,
@@ -94,17 +103,34 @@ public record Table(String name, List<Column> columns, String target) {
         }
     }
 
+    /** A text without the byte-order mark that some programs put first. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     /** A column of the kind its values ask for. */
     static Column column(String name, List<String> values) {
         List<String> known = values.stream()
-                .map(value -> value.isBlank() || value.equals("NA") ? null : value).toList();
-        try {
-            return new Column.Numeric(name,
-                    known.stream().map(value -> value == null ? Double.NaN : Double.parseDouble(value))
-                            .toList());
-        } catch (NumberFormatException _) {
-            return Column.Categorical.of(name, known);
+                .map(value -> isUnknown(value.strip()) ? null : value).toList();
+        var numbers = new ArrayList<Double>();
+        IllegalArgumentException tooLarge = null;
+        for (String value : known) {
+            try {
+                OptionalDouble number = value == null
+                        ? OptionalDouble.of(Double.NaN)
+                        : Numerals.number(value);
+                if (number.isEmpty()) return Column.Categorical.of(name, known);
+                numbers.add(number.getAsDouble());
+            } catch (IllegalArgumentException e) {
+                tooLarge = e;
+            }
         }
+        if (tooLarge != null) throw tooLarge;
+        return new Column.Numeric(name, numbers);
+    }
+
+    private static boolean isUnknown(String value) {
+        return value.isEmpty() || value.equals("NA") || value.equals("NaN");
     }
 
     /** The number of rows, n. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import mechanics.base.Numerals;
+
 /** Small tables, for first steps. */
 public final class Tables {
 
@@ -97,10 +99,10 @@ public final class Tables {
                     "line " + lineNumber + " has " + line.size() + " values: expected " + width);
         }
         try {
-            return Double.parseDouble(line.get(column));
-        } catch (NumberFormatException e) {
-            throw new DataFileException(path,
-                    "line " + lineNumber + " holds '" + line.get(column) + "': expected a number", e);
+            return Numerals.number(line.get(column)).orElseThrow(() -> new IllegalArgumentException(
+                    "'" + line.get(column) + "': expected a number"));
+        } catch (IllegalArgumentException e) {
+            throw new DataFileException(path, "line " + lineNumber + " holds " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import mechanics.base.Require;
 import mechanics.base.Seed;
 
 /**
@@ -60,7 +61,7 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if a text has no word of this vocabulary
      */
     public double[][] inputs(List<String> texts, int length) {
-        requireLength(length);
+        Require.positive("length", length);
         return texts.stream().map(text -> repeated(known(text, 1), 0, 1, length)).toArray(double[][]::new);
     }
 
@@ -84,7 +85,7 @@ public final class Vocabulary {
      * @throws IllegalArgumentException if a text has fewer than two words of this vocabulary
      */
     public Samples halves(List<String> texts, int length, int times, long seed) {
-        requireLength(length);
+        Require.positive("length", length);
         if (times < 1) throw new IllegalArgumentException("times = " + times + ": expected at least 1");
         var random = Random.from(Seed.of(seed).stream("halves"));
         List<List<Integer>> known = texts.stream().map(text -> known(text, 2)).toList();
@@ -115,10 +116,6 @@ public final class Vocabulary {
                     + " words of the vocabulary: expected at least " + least);
         }
         return known;
-    }
-
-    private static void requireLength(int length) {
-        if (length < 1) throw new IllegalArgumentException("length = " + length + ": expected at least 1");
     }
 
     @Override

@@ -49,13 +49,21 @@ public record Catapult(int width, double learningRate) {
         public double loss() { return output * output / 2; }
     }
 
-    /** The phase in which a small output begins, at curvature λ. */
+    /**
+     * The phase in which a small output begins, at curvature λ.
+     *
+     * @param curvature λ, the curvature before the step
+     */
     public Phase phase(double curvature) {
         double product = learningRate * curvature;
         return product <= 2 ? Phase.LAZY : product < 4 ? Phase.CATAPULT : Phase.DIVERGENT;
     }
 
-    /** One step of gradient descent. */
+    /**
+     * One step of gradient descent.
+     *
+     * @param state output and curvature before the step
+     */
     public State step(State state) {
         double f = state.output;
         double share = learningRate * f * f / width;
@@ -63,7 +71,12 @@ public record Catapult(int width, double learningRate) {
                 state.curvature + share * (learningRate * state.curvature - 4));
     }
 
-    /** The states at steps 0, …, {@code steps}; infinite or NaN where they diverge. */
+    /**
+     * The states at steps 0, …, {@code steps}; infinite or NaN where they diverge.
+     *
+     * @param start where it begins
+     * @param steps how many, not negative
+     */
     public State[] trajectory(State start, int steps) {
         if (steps < 0) throw new IllegalArgumentException("steps = " + steps + ": expected at least 0");
         State[] states = new State[steps + 1];
@@ -76,6 +89,7 @@ public record Catapult(int width, double learningRate) {
      * The steps after which an output that starts small has grown to √n/η, where the curvature begins to fall:
      * ln(√n/(η |f₀|)) / ln(ηλ₀ − 1), which grows like the logarithm of the width.
      *
+     * @param start where it begins
      * @throws IllegalArgumentException if the start is not in the catapult phase, or its output is 0
      */
     public double launchTime(State start) {

@@ -60,7 +60,11 @@ public final class LearningRateSweep {
     /** The number of widths. */
     public int size() { return widths.length; }
 
-    /** Width number {@code index}, ascending. */
+    /**
+     * Width number {@code index}, ascending.
+     *
+     * @param index the number of the width, from 0
+     */
     public int width(int index) { return widths[index]; }
 
     /** The learning rates η. */
@@ -68,7 +72,11 @@ public final class LearningRateSweep {
         return Arrays.stream(log2Rates).map(log2 -> Math.pow(2, log2)).toArray();
     }
 
-    /** The loss at each rate for one width, averaged over seeds; NaN where some seed diverged. */
+    /**
+     * The loss at each rate for one width, averaged over seeds; NaN where some seed diverged.
+     *
+     * @param index the number of the width, from 0
+     */
     public double[] mean(int index) {
         return IntStream.range(0, log2Rates.length).mapToDouble(r -> {
             double mean = Arrays.stream(losses[index]).mapToDouble(seed -> seed[r]).average().orElseThrow();
@@ -76,12 +84,20 @@ public final class LearningRateSweep {
         }).toArray();
     }
 
-    /** The least loss at one width, averaged over seeds, each at its best rate. */
+    /**
+     * The least loss at one width, averaged over seeds, each at its best rate.
+     *
+     * @param index the number of the width, from 0
+     */
     public double best(int index) {
         return Arrays.stream(losses[index]).mapToDouble(seed -> seed[least(seed)]).average().orElseThrow();
     }
 
-    /** log₂ of the best rate at one width, averaged over seeds. */
+    /**
+     * log₂ of the best rate at one width, averaged over seeds.
+     *
+     * @param index the number of the width, from 0
+     */
     public double optimum(int index) {
         return Arrays.stream(losses[index]).mapToDouble(seed -> log2Rates[least(seed)]).average()
                 .orElseThrow();

@@ -69,6 +69,8 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
     /**
      * The exponents of a parameterization, read off its table at two widths.
      *
+     * @param parameterization how start and rates depend on the width
+     * @param rule gradient descent or Adam
      * @throws IllegalArgumentException if activations do not keep their size with width at the start: then no learning
      *                                  rate helps
      */
@@ -99,7 +101,11 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
         return Math.max(-readout, forHidden);
     }
 
-    /** r at the learning rate ∝ n^(−c): hidden coordinates move ∝ n^(−r) in some steps. */
+    /**
+     * r at the learning rate ∝ n^(−c): hidden coordinates move ∝ n^(−r) in some steps.
+     *
+     * @param c the base learning rate
+     */
     public double movement(double c) {
         return Math.min(input, hidden) + c + switch (rule) {
             case DESCENT -> Math.min(readoutSize, readout + 1 + c);

@@ -27,7 +27,7 @@ import mechanics.linalg.Precision;
  * antisymmetric} start has this tangent kernel with one hidden layer only: with more its pairs cancel the gradients of
  * the earlier layers.
  *
- * <p>Cost: O(n n′ (d + L)). Sources: Neal (1996), Lee et al. (2018) for the NNGP; Jacot, Gabriel & Hongler (2018),
+ * <p>Cost: O(n n′ (d + L)). Sources: Neal (1996), Lee et al. (2018) for the NNGP; Jacot, Gabriel and Hongler (2018),
  * theorem 1, for the NTK.
  *
  * @param nonlinearity φ
@@ -48,11 +48,11 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
             @Override
             double slopes(double p, double q, double c) { return 1; }
         },
-        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho & Saul 2009). */
+        /** φ(z) = max(z, 0): the arc-cosine kernels of degree 1 and 0 (Cho and Saul 2009). */
         RELU {
             @Override
             double product(double p, double q, double c) {
-                double scale = Math.sqrt(p * q);
+                double scale = geometricMean(p, q);
                 if (scale == 0) return 0;
                 double cosine = clip(c / scale);
                 // sin θ from (1 − cos θ)(1 + cos θ): exact for vectors that are nearly parallel.
@@ -62,7 +62,7 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
 
             @Override
             double slopes(double p, double q, double c) {
-                double scale = Math.sqrt(p * q);
+                double scale = geometricMean(p, q);
                 // The slope at z = 0 is 0, as in the networks.
                 if (scale == 0) return 0;
                 return (Math.PI - Math.acos(clip(c / scale))) / (2 * Math.PI);
@@ -72,12 +72,15 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         ERF {
             @Override
             double product(double p, double q, double c) {
-                return 2 / Math.PI * Math.asin(clip(2 * c / Math.sqrt((1 + 2 * p) * (1 + 2 * q))));
+                return 2 / Math.PI * Math.asin(clip(2 * (c / geometricMean(1 + 2 * p, 1 + 2 * q))));
             }
 
             @Override
             double slopes(double p, double q, double c) {
-                return 4 / (Math.PI * Math.sqrt((1 + 2 * p) * (1 + 2 * q) - 4 * c * c));
+                // (1 + 2p)(1 + 2q) − 4c² = 1 + 2p + 2q + 4(√(pq) − c)(√(pq) + c): no difference of large squares.
+                double mean = geometricMean(p, q);
+                double rest = 2 * Math.sqrt(Math.max(0, mean - c)) * Math.sqrt(Math.max(0, mean + c));
+                return 4 / (Math.PI * Math.hypot(Math.sqrt(1 + 2 * p + 2 * q), rest));
             }
         };
 
@@ -88,6 +91,14 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         abstract double slopes(double p, double q, double c);
 
         private static double clip(double cosine) { return Math.clamp(cosine, -1.0, 1.0); }
+
+        /** √(pq), exactly p for p = q, also where the product overflows or vanishes. */
+        private static double geometricMean(double p, double q) {
+            double product = p * q;
+            if (p == 0 || q == 0) return 0;
+            if (product > 1e-280 && product < Double.POSITIVE_INFINITY) return Math.sqrt(product);
+            return p == q ? p : Math.sqrt(p) * Math.sqrt(q);
+        }
     }
 
     /** Checks the settings. */
@@ -104,45 +115,72 @@ public record AnalyticKernel(Nonlinearity nonlinearity, int hiddenLayers, double
         }
     }
 
-    /** ReLU with σ_w = √2, which keeps the size of the signal from layer to layer, and no bias. */
+    /**
+     * ReLU with σ_w = √2, which keeps the size of the signal from layer to layer, and no bias.
+     *
+     * @param hiddenLayers L, at least 1
+     */
     public static AnalyticKernel relu(int hiddenLayers) {
         return new AnalyticKernel(Nonlinearity.RELU, hiddenLayers, Math.sqrt(2), 0);
     }
 
-    /** The error function with σ_w = 1 and no bias. */
+    /**
+     * The error function with σ_w = 1 and no bias.
+     *
+     * @param hiddenLayers L, at least 1
+     */
     public static AnalyticKernel erf(int hiddenLayers) {
         return new AnalyticKernel(Nonlinearity.ERF, hiddenLayers, 1, 0);
     }
 
-    /** A linear network with σ_w = 1 and no bias. */
+    /**
+     * A linear network with σ_w = 1 and no bias.
+     *
+     * @param hiddenLayers L, at least 1
+     */
     public static AnalyticKernel linear(int hiddenLayers) {
         return new AnalyticKernel(Nonlinearity.LINEAR, hiddenLayers, 1, 0);
     }
 
-    /** This kernel with other deviations of weights and biases. */
+    /**
+     * This kernel with other deviations of weights and biases.
+     *
+     * @param weight σ_w, not negative
+     * @param bias σ_b, not negative
+     */
     public AnalyticKernel withDeviations(double weight, double bias) {
         return new AnalyticKernel(nonlinearity, hiddenLayers, weight, bias);
     }
 
-    /** The kernel of the Gaussian process between the samples x, n × d, and themselves. */
-    public KernelMatrix gaussianProcess(double[][] x) {
-        return matrix(x, x, true, false);
-    }
+    /**
+     * The kernel of the Gaussian process between the samples x, n × d, and themselves.
+     *
+     * @param x n × d, rows are samples
+     */
+    public KernelMatrix gaussianProcess(double[][] x) { return matrix(x, x, true, false); }
 
-    /** The kernel of the Gaussian process between the samples x, n × d, and y, m × d: n × m. */
-    public KernelMatrix gaussianProcess(double[][] x, double[][] y) {
-        return matrix(x, y, false, false);
-    }
+    /**
+     * The kernel of the Gaussian process between the samples x, n × d, and y, m × d: n × m.
+     *
+     * @param x n × d, rows are samples
+     * @param y m × d, rows are samples
+     */
+    public KernelMatrix gaussianProcess(double[][] x, double[][] y) { return matrix(x, y, false, false); }
 
-    /** The tangent kernel between the samples x, n × d, and themselves. */
-    public KernelMatrix tangent(double[][] x) {
-        return matrix(x, x, true, true);
-    }
+    /**
+     * The tangent kernel between the samples x, n × d, and themselves.
+     *
+     * @param x n × d, rows are samples
+     */
+    public KernelMatrix tangent(double[][] x) { return matrix(x, x, true, true); }
 
-    /** The tangent kernel between the samples x, n × d, and y, m × d: n × m. */
-    public KernelMatrix tangent(double[][] x, double[][] y) {
-        return matrix(x, y, false, true);
-    }
+    /**
+     * The tangent kernel between the samples x, n × d, and y, m × d: n × m.
+     *
+     * @param x n × d, rows are samples
+     * @param y m × d, rows are samples
+     */
+    public KernelMatrix tangent(double[][] x, double[][] y) { return matrix(x, y, false, true); }
 
     /**
      * The kernel of the Gaussian process on a sphere, as a function of the cosine of the angle between two inputs.

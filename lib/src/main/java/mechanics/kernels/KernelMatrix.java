@@ -25,7 +25,11 @@ public record KernelMatrix(Array values, int rows, int columns) {
         }
     }
 
-    /** The matrix with the given rows, in double precision. */
+    /**
+     * The matrix with the given rows, in double precision.
+     *
+     * @param rows n × m
+     */
     public static KernelMatrix of(double[][] rows) {
         if (rows.length == 0 || rows[0].length == 0) {
             throw new IllegalArgumentException("rows = []: expected at least one entry");
@@ -61,10 +65,13 @@ public record KernelMatrix(Array values, int rows, int columns) {
         return new KernelMatrix(values, n, n);
     }
 
-    /** The entry for sample i of the rows and sample j of the columns. */
-    public double get(int i, int j) {
-        return values.get(i * columns + j);
-    }
+    /**
+     * The entry for sample i of the rows and sample j of the columns.
+     *
+     * @param i the row
+     * @param j the column
+     */
+    public double get(int i, int j) { return values.get(i * columns + j); }
 
     /** The entries as rows. */
     public double[][] toRows() { return values.toRows(columns); }
@@ -98,7 +105,11 @@ public record KernelMatrix(Array values, int rows, int columns) {
     /** The Frobenius norm √Σ K_ij². */
     public double norm() { return values.norm(); }
 
-    /** Σ K_ij K′_ij, the Frobenius inner product with a matrix of the same size. */
+    /**
+     * Σ K_ij K′_ij, the Frobenius inner product with a matrix of the same size.
+     *
+     * @param other n × m, of the same size
+     */
     public double dot(KernelMatrix other) {
         if (other.rows != rows || other.columns != columns) {
             throw new IllegalArgumentException(
@@ -108,7 +119,11 @@ public record KernelMatrix(Array values, int rows, int columns) {
         return values.dot(other.values);
     }
 
-    /** α K. Not modified. */
+    /**
+     * α K. Not modified.
+     *
+     * @param alpha α
+     */
     public KernelMatrix times(double alpha) {
         var scaled = values.copy();
         scaled.scale(alpha);

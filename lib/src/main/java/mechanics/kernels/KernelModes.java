@@ -48,6 +48,11 @@ public final class KernelModes {
     /** The number of modes, P. */
     public int count() { return eigenvalues.length; }
 
+    /** The eigenvalues λᵢ as a spectrum of P levels of one mode each, in the order of {@link #powers}. */
+    public KernelSpectrum spectrum() {
+        return KernelSpectrum.of(eigenvalues);
+    }
+
     /** λᵢ, falling, not negative. A fresh copy. */
     public double[] eigenvalues() {
         return eigenvalues.clone();

@@ -1,5 +1,9 @@
 package mechanics.kernels;
 
+import java.util.Arrays;
+
+import mechanics.base.Seed;
+
 import smile.linalg.UPLO;
 import smile.tensor.Cholesky;
 import smile.tensor.DenseMatrix;
@@ -7,11 +11,13 @@ import smile.tensor.DenseMatrix;
 /**
  * Kernel ridge regression on a training set: f̂(x) = Σᵢ k(x, xᵢ) αᵢ with (K + δI) α = y. It is the mean of the
  * Gaussian process with kernel k and noise variance δ and, with the tangent kernel, no ridge and f = 0 at the start,
- * what a network of infinite width learns (Jacot, Gabriel & Hongler 2018).
+ * what a network of infinite width learns (Jacot, Gabriel and Hongler 2018).
  *
  * <p>The matrix is factored once (Cholesky, by LAPACK through Smile) for any number of targets. Cost: O(n³).
  */
 public final class KernelRegression {
+    private static final double LARGEST_CONDITION = 1e15;
+
     private final Cholesky factor;
     private final int samples;
 
@@ -20,10 +26,12 @@ public final class KernelRegression {
         this.samples = samples;
     }
 
-    /** Regression without a ridge: the predictor goes through every training sample. */
-    public static KernelRegression of(KernelMatrix kernel) {
-        return of(kernel, 0);
-    }
+    /**
+     * Regression without a ridge: the predictor goes through every training sample.
+     *
+     * @param kernel n × n, positive definite
+     */
+    public static KernelRegression of(KernelMatrix kernel) { return of(kernel, 0); }
 
     /**
      * Regression with a ridge.
@@ -31,7 +39,7 @@ public final class KernelRegression {
      * @param kernel K of the n training samples, n × n, positive semidefinite. Not modified.
      * @param ridge δ, not negative; it is not divided by n
      * @throws IllegalArgumentException if K + δI is not positive definite: samples that coincide, or more samples than
-     *         the kernel has modes
+     *         the kernel has modes; or if it is so only by rounding, with a condition number above 10¹⁵
      */
     public static KernelRegression of(KernelMatrix kernel, double ridge) {
         int n = kernel.rows();
@@ -43,8 +51,16 @@ public final class KernelRegression {
                     "ridge = " + ridge + ": expected a number that is not negative");
         DenseMatrix matrix = DenseMatrix.of(kernel.toRows());
         for (int i = 0; i < n; i++) matrix.set(i, i, matrix.get(i, i) + ridge);
+        double size = kernel.norm() + ridge;
         try {
-            return new KernelRegression(matrix.withUplo(UPLO.LOWER).cholesky(), n);
+            var regression = new KernelRegression(matrix.withUplo(UPLO.LOWER).cholesky(), n);
+            double condition = size * regression.inverseNorm();
+            if (!(condition < LARGEST_CONDITION)) {
+                throw new IllegalArgumentException("kernel of " + n + " samples with ridge " + ridge
+                        + " has condition number " + condition + ": expected below " + LARGEST_CONDITION
+                        + ", as rounding leaves no digit otherwise; a larger ridge helps");
+            }
+            return regression;
         } catch (ArithmeticException notPositive) {
             throw new IllegalArgumentException("kernel of " + n + " samples with ridge " + ridge
                     + ": expected a positive definite matrix K + δI", notPositive);
@@ -105,6 +121,21 @@ public final class KernelRegression {
         double trace = 0;
         for (int i = 0; i < samples; i++) trace += solution.get(i, i);
         return trace;
+    }
+
+    /** The largest eigenvalue of (K + δI)⁻¹, from below, by some steps of inverse iteration. */
+    private double inverseNorm() {
+        var draw = Seed.of(0).draw("condition of a kernel");
+        double[][] v = new double[samples][1];
+        for (double[] row : v) row[0] = draw.nextGaussian();
+        double norm = 0;
+        for (int step = 0; step < 4; step++) {
+            double length = Math.sqrt(Arrays.stream(v).mapToDouble(row -> row[0] * row[0]).sum());
+            for (double[] row : v) row[0] /= length;
+            v = solve(v).toArray(new double[0][]);
+            norm = Math.sqrt(Arrays.stream(v).mapToDouble(row -> row[0] * row[0]).sum());
+        }
+        return norm;
     }
 
     private DenseMatrix solve(double[][] targets) {

@@ -73,7 +73,11 @@ public final class KernelSpectrum {
         return of(IntStream.rangeClosed(1, count).mapToDouble(i -> Math.pow(i, -alpha)).toArray());
     }
 
-    /** The same with another trace of the modes that are not listed, not negative. */
+    /**
+     * The same with another trace of the modes that are not listed, not negative.
+     *
+     * @param trace that of the modes that are not listed, not negative
+     */
     public KernelSpectrum withTail(double trace) {
         if (!(trace >= 0 && Double.isFinite(trace)))
             throw new IllegalArgumentException(
@@ -84,10 +88,18 @@ public final class KernelSpectrum {
     /** The number of levels. */
     public int levels() { return values.length; }
 
-    /** λ_k of level k, from 0. */
+    /**
+     * λ_k of level k, from 0.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
+     */
     public double value(int level) { return values[level]; }
 
-    /** m_k of level k, from 0. */
+    /**
+     * m_k of level k, from 0.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
+     */
     public double multiplicity(int level) { return multiplicities[level]; }
 
     /** The trace of the modes that are not listed. */

@@ -49,11 +49,11 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
      * @param sizes N, at least three different. Not modified.
      * @param tokens D, as many, at least three different. Not modified.
      * @param losses L, as many. Not modified.
-     * @throws IllegalArgumentException if a number is not positive, there are too few, or the loss does not fall with
-     *         both
+     * @throws IllegalArgumentException if a number is not positive, there are fewer than 5 different points, tokens are a
+     *         power of the sizes, or the loss does not fall with both
      */
     public static ComputeOptimal fit(double[] sizes, double[] tokens, double[] losses) {
-        LossSurface.requirePoints(sizes, tokens, losses);
+        LossSurface.requirePoints(sizes, tokens, losses, 5);
         double n0 = geometricMean(sizes), d0 = geometricMean(tokens);
         double[] one = new double[sizes.length];
         Arrays.fill(one, 1);
@@ -101,7 +101,12 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
         return g * Math.pow(compute / 6, sizePower());
     }
 
-    /** The factor by which more compute is needed if the size is {@code factor} times the best one for {@code compute}. */
+    /**
+     * The factor by which more compute is needed if the size is {@code factor} times the best one for {@code compute}.
+     *
+     * @param compute C, floating-point operations
+     * @param factor how many times too large the network is
+     */
     public double waste(double compute, double factor) {
         double loss = bestLoss(compute) + excess(compute, factor) - floor;
         return Math.pow((bestLoss(compute) - floor) / loss, -1 / lossPower());

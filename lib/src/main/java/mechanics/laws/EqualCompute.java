@@ -17,7 +17,12 @@ import mechanics.statistics.NonNegativeFit;
  */
 public record EqualCompute(double size, double loss, double curvature) {
 
-    /** Whether there are three points and the lowest is neither the first nor the last, so that it can be bettered. */
+    /**
+     * Whether there are three points and the lowest is neither the first nor the last, so that it can be bettered.
+     *
+     * @param sizes N of each run, rising
+     * @param losses L of each run, as many
+     */
     public static boolean brackets(double[] sizes, double[] losses) {
         if (sizes.length < 3 && sizes.length == losses.length) return false;
         int least = least(sizes, losses);

@@ -9,8 +9,8 @@ package mechanics.laws;
  *
  * <pre>xₜ₊₁ = T xₜ − D xₜ₋₁,   T = 1 + β − ηλ(1 + γ),   D = β − ηλγ,</pre>
  *
- * whose solutions grow like the roots of z² − T z + D. Both roots lie inside the unit circle exactly if |D| < 1 and
- * |T| < 1 + D (Jury's conditions). For λ > 0 the first to fail is T > −(1 + D): a root passes through −1, x changes its
+ * whose solutions grow like the roots of z² − T z + D. Both roots lie inside the unit circle exactly if {@code |D| < 1} and
+ * {@code |T| < 1 + D} (Jury's conditions). For positive λ the first to fail is {@code T > −(1 + D)}: a root passes through −1, x changes its
  * sign at every step and grows, from the curvature
  *
  * <pre>λ* = (2 + 2β) / (η (1 + 2γ))</pre>
@@ -40,17 +40,31 @@ public record LinearStability(double learningRate, double beta, double lookAhead
                     "lookAhead = " + lookAhead + ": expected a finite number of at least 0");
     }
 
-    /** Gradient descent: λ* = 2/η. */
+    /**
+     * Gradient descent: λ* = 2/η.
+     *
+     * @param learningRate η, positive
+     */
     public static LinearStability gradientDescent(double learningRate) {
         return new LinearStability(learningRate, 0, 0);
     }
 
-    /** Polyak's momentum: λ* = (2 + 2β)/η. */
+    /**
+     * Polyak's momentum: λ* = (2 + 2β)/η.
+     *
+     * @param learningRate η, positive
+     * @param beta β, from 0 to below 1
+     */
     public static LinearStability momentum(double learningRate, double beta) {
         return new LinearStability(learningRate, beta, 0);
     }
 
-    /** Nesterov's momentum: λ* = (2 + 2β)/(η (1 + 2β)). */
+    /**
+     * Nesterov's momentum: λ* = (2 + 2β)/(η (1 + 2β)).
+     *
+     * @param learningRate η, positive
+     * @param beta β, from 0 to below 1
+     */
     public static LinearStability nesterov(double learningRate, double beta) {
         return new LinearStability(learningRate, beta, beta);
     }
@@ -58,6 +72,9 @@ public record LinearStability(double learningRate, double beta, double lookAhead
     /**
      * Adam, once its preconditioner P hardly moves: λ* = (2 + 2β₁)/((1 − β₁) η), for curvatures of
      * P^(−1/2) H P^(−1/2); 38/η at β₁ = 0.9.
+     *
+     * @param learningRate η, positive
+     * @param beta1 β₁, from 0 to below 1
      */
     public static LinearStability adam(double learningRate, double beta1) {
         return new LinearStability(learningRate * (1 - beta1), beta1, 0);

@@ -25,7 +25,11 @@ import mechanics.statistics.NonNegativeFit;
  * <p>Sources: Hestness et al. (2017) and Kaplan et al. (2020) for the power law; Golub and Pereyra (1973) for the method.
  */
 public sealed interface ScalingLaw {
-    /** L(x). */
+    /**
+     * L(x).
+     *
+     * @param x a size, positive
+     */
     double at(double x);
 
     /** The laws that can be fitted. */
@@ -56,7 +60,12 @@ public sealed interface ScalingLaw {
         @Override
         public double at(double x) { return floor + amplitude * Math.pow(x, -exponent); }
 
-        /** The least-squares fit. See {@link ScalingLaw#fit}. */
+        /**
+         * The least-squares fit. See {@link ScalingLaw#fit}.
+         *
+         * @param x sizes, positive
+         * @param y losses, as many
+         */
         public static Power fit(double[] x, double[] y) {
             return (Power) ScalingLaw.fit(Family.POWER, x, y);
         }
@@ -87,8 +96,12 @@ public sealed interface ScalingLaw {
     }
 
     /**
-     * The law of a family that is nearest to points, by least squares of relative errors.
+     * The law of a family that is nearest to points, by least squares of relative errors, within bounds: the exponent a
+     * from 0.001 to 5; the scale s from a tenth of the smallest x to 100 times the largest; the shift s from a thousandth of
+     * the smallest x to 10 times the largest. A law at a bound says that the points ask for one beyond it: they fall too
+     * little or too steeply for three constants of this family, and the value is that of the bound.
      *
+     * @param family which formula is fitted
      * @param x at least three different positive numbers. Not modified.
      * @param y as many positive numbers. Not modified.
      */
@@ -118,7 +131,13 @@ public sealed interface ScalingLaw {
         };
     }
 
-    /** The two linear constants at the best value of the third. */
+    /**
+     * The two linear constants at the best value of the third.
+     *
+     * @param floor L∞, the irreducible loss
+     * @param amplitude A
+     * @param shape the exponent
+     */
     record Best(double floor, double amplitude, double shape) {}
 
     private static Best best(double[] x, double[] y, double low, double high, DoubleBinaryOperator basis) {

@@ -42,14 +42,23 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
      */
     public record State(double x, double y) {}
 
-    /** One step of gradient descent in the model. */
+    /**
+     * One step of gradient descent in the model.
+     *
+     * @param state displacement, and sharpness above 2/η
+     */
     public State step(State state) {
         double x = state.x;
         return new State(-(1 + learningRate * state.y) * x,
                 state.y + learningRate * (alpha - beta * x * x / 2));
     }
 
-    /** The states at steps 0, …, {@code steps}. */
+    /**
+     * The states at steps 0, …, {@code steps}.
+     *
+     * @param start where it begins
+     * @param steps how many, not negative
+     */
     public State[] trajectory(State start, int steps) {
         if (steps < 0) throw new IllegalArgumentException("steps = " + steps + ": expected at least 0");
         State[] states = new State[steps + 1];
@@ -72,6 +81,7 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
      * How far a cycle leads from the fixed point: ½ y² + ¼ β x² − α ln |x|, counted from its least value, which is at
      * the fixed point. The flow ẋ = x y, ẏ = α − ½ β x² conserves it; a step changes it by O(η²).
      *
+     * @param state displacement, and sharpness above 2/η
      * @throws IllegalArgumentException if x = 0, from which no cycle begins
      */
     public double energy(State state) {
@@ -81,8 +91,10 @@ public record SelfStabilization(double learningRate, double alpha, double beta) 
         return state.y * state.y / 2 + alpha / 2 * (square - 1 - Math.log(square));
     }
 
-    /** How far the sharpness goes beyond 2/η in the cycle through a state, to lowest order in η; as far below it. */
-    public double peak(State state) {
-        return Math.sqrt(2 * energy(state));
-    }
+    /**
+     * How far the sharpness goes beyond 2/η in the cycle through a state, to lowest order in η; as far below it.
+     *
+     * @param state displacement, and sharpness above 2/η
+     */
+    public double peak(State state) { return Math.sqrt(2 * energy(state)); }
 }

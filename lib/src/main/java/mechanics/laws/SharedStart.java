@@ -50,11 +50,11 @@ public record SharedStart(double floor, double sizeAmplitude, double sizeExponen
      * @param sizes N, at least three different. Not modified.
      * @param tokens D, as many, at least three different. Not modified.
      * @param losses L, as many. Not modified.
-     * @throws IllegalArgumentException if a number is not positive, there are too few, or the loss does not fall with
-     *         both
+     * @throws IllegalArgumentException if a number is not positive, there are fewer than 6 different points, tokens are a
+     *         power of the sizes, or the loss does not fall with both
      */
     public static SharedStart fit(double[] sizes, double[] tokens, double[] losses) {
-        LossSurface.requirePoints(sizes, tokens, losses);
+        LossSurface.requirePoints(sizes, tokens, losses, 6);
         double n0 = ComputeOptimal.geometricMean(sizes);
         double earliest = Arrays.stream(tokens).min().orElseThrow();
         int n = sizes.length;
@@ -79,15 +79,19 @@ public record SharedStart(double floor, double sizeAmplitude, double sizeExponen
         return new SharedStart(c[0], c[1] * Math.pow(n0, a), a, c[2], Math.exp(best[2]), Math.exp(best[1]));
     }
 
-    /** L∞(N), the loss of a size that is trained without end. */
-    public double limit(double size) {
-        return floor + sizeAmplitude * Math.pow(size, -sizeExponent);
-    }
+    /**
+     * L∞(N), the loss of a size that is trained without end.
+     *
+     * @param size N, the number of parameters
+     */
+    public double limit(double size) { return floor + sizeAmplitude * Math.pow(size, -sizeExponent); }
 
-    /** The share of its way that a network has still before it, (D₀/D)ᵇ. */
-    public double left(double tokens) {
-        return Math.pow(startTokens / tokens, dataExponent);
-    }
+    /**
+     * The share of its way that a network has still before it, (D₀/D)ᵇ.
+     *
+     * @param tokens D, the number of training tokens
+     */
+    public double left(double tokens) { return Math.pow(startTokens / tokens, dataExponent); }
 
     @Override
     public double at(double size, double tokens) {

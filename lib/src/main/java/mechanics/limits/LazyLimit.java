@@ -1,6 +1,8 @@
 package mechanics.limits;
 
+import mechanics.base.Require;
 import mechanics.kernels.KernelMatrix;
+import mechanics.kernels.Relaxation;
 import mechanics.linalg.Spectrum;
 
 /**
@@ -50,8 +52,7 @@ public final class LazyLimit {
             throw new IllegalArgumentException(
                     "error has " + error.length + " numbers: expected " + kernel.rows()
                             + ", one for each row of the kernel");
-        if (!(rate > 0) || Double.isInfinite(rate))
-            throw new IllegalArgumentException("rate = " + rate + ": expected a positive finite number");
+        Require.positive("rate", rate);
         Spectrum spectrum = kernel.inDoubles().spectrum();
         if (!(rate * spectrum.largest() < 2))
             throw new IllegalArgumentException("rate = " + rate + ": expected less than 2/λ₁ = "
@@ -69,11 +70,16 @@ public final class LazyLimit {
         return new LazyLimit(eigenvalues, vectors, modes, rate);
     }
 
-    /** Σ_μ r_μ(t)², the squared error on the training points after {@code steps} steps. */
+    /**
+     * Σ_μ r_μ(t)², the squared error on the training points after {@code steps} steps.
+     *
+     * @param steps the number of steps, need not be whole
+     */
     public double squaredError(double steps) {
-        requireSteps(steps);
+        Require.notNegative("steps", steps);
         double sum = 0;
-        for (int i = 0; i < start.length; i++) sum += Math.pow(left(i, steps) * start[i], 2);
+        for (int i = 0; i < start.length; i++)
+            sum += Math.pow(new Relaxation(eigenvalues[i]).left(rate, steps) * start[i], 2);
         return sum;
     }
 
@@ -81,11 +87,11 @@ public final class LazyLimit {
      * ‖Δθ‖, the distance of the weights from their start after {@code steps} steps.
      *
      * @param alpha α, positive
+     * @param steps the number of steps, need not be whole
      */
     public double movement(double alpha, double steps) {
-        if (!(alpha > 0) || Double.isInfinite(alpha))
-            throw new IllegalArgumentException("alpha = " + alpha + ": expected a positive finite number");
-        requireSteps(steps);
+        Require.positive("alpha", alpha);
+        Require.notNegative("steps", steps);
         double sum = 0;
         // ‖Jᵀ g(K) r‖² = Σ λ g(λ)² r².
         for (int i = 0; i < start.length; i++)
@@ -98,10 +104,11 @@ public final class LazyLimit {
      * early.
      *
      * @param cross K between the other points and the training points, m × n. Not modified.
+     * @param steps the number of steps, need not be whole
      * @return m numbers
      */
     public double[] change(KernelMatrix cross, double steps) {
-        requireSteps(steps);
+        Require.notNegative("steps", steps);
         if (cross.columns() != start.length)
             throw new IllegalArgumentException("cross has " + cross.columns() + " columns: expected "
                     + start.length + ", one for each training point");
@@ -115,24 +122,9 @@ public final class LazyLimit {
         return change;
     }
 
-    /** (1 − ηλ)ᵗ. */
-    private double left(int i, double steps) {
-        double x = rate * eigenvalues[i];
-        return x < 1 ? Math.exp(steps * Math.log1p(-x)) : Math.pow(1 - x, Math.rint(steps));
-    }
-
     /** (1 − (1 − ηλ)ᵗ)/λ. */
     private double learned(int i, double steps) {
-        double x = rate * eigenvalues[i];
-        if (x == 0) return rate * steps;
-        // For a small ηλ the power is near 1, and its difference from 1 would lose digits.
-        return (x < 0.5 ? -Math.expm1(steps * Math.log1p(-x)) : 1 - left(i, steps)) / eigenvalues[i];
-    }
-
-    private static void requireSteps(double steps) {
-        if (!(steps >= 0) || Double.isInfinite(steps))
-            throw new IllegalArgumentException(
-                    "steps = " + steps + ": expected a finite number of at least 0");
+        return new Relaxation(eigenvalues[i]).learned(rate, steps);
     }
 
     private static double dot(double[] u, double[] v) {

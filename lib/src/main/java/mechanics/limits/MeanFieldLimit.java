@@ -86,7 +86,11 @@ public final class MeanFieldLimit {
         return Arrays.stream(residuals).mapToDouble(this::loss).toArray();
     }
 
-    /** f on the training points after {@code step} steps, N numbers. */
+    /**
+     * f on the training points after {@code step} steps, N numbers.
+     *
+     * @param step the number of steps
+     */
     public double[] outputs(int step) {
         requireStep(step);
         var outputs = residuals[step].clone();
@@ -97,6 +101,8 @@ public final class MeanFieldLimit {
     /**
      * √(Var I): √n times the standard deviation of the loss after {@code step} steps among networks of n neurons, for large
      * n. Cost: three evaluations of φ for each step, node and sample.
+     *
+     * @param step the number of steps
      */
     public double fluctuation(int step) {
         double[] influence = influence(step);

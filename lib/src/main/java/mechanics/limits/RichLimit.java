@@ -28,7 +28,11 @@ public record RichLimit(double teacherMass, double startMass) {
         Require.positive("startMass", startMass);
     }
 
-    /** R = √(M/(αm₀)): the length of all weights at the end, in lengths of the start; within 1 the relative movement. */
+    /**
+     * R = √(M/(αm₀)): the length of all weights at the end, in lengths of the start; within 1 the relative movement.
+     *
+     * @param alpha α, the output multiplier
+     */
     public double growth(double alpha) {
         Require.positive("alpha", alpha);
         return Math.sqrt(teacherMass / (alpha * startMass));

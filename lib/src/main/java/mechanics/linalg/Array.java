@@ -1,5 +1,7 @@
 package mechanics.linalg;
 
+import mechanics.base.Require;
+
 import java.util.random.RandomGenerator;
 
 import java.util.Objects;
@@ -91,6 +93,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     /** Entries {@code to …} of this = entries {@code from …} of x, {@code n} of them. Modified. */
     abstract void copyRange(Array x, int from, int to, int n);
 
+    /** Entries {@code to …} of target = entries {@code from …} of this, {@code n} of them. Not modified. */
+    abstract void copyTo(double[] target, int to, int from, int n);
+
+    /** Entries {@code to …} of target = entries {@code from …} of this, rounded. Not modified. */
+    abstract void copyTo(float[] target, int to, int from, int n);
+
     /**
      * this = α op(a) op(b) + β this, where op(a) is m × k, op(b) is k × n and this is m × n, all stored row by row
      * without gaps; op transposes where asked. With β = 0 the old entries are not read. Modified.
@@ -162,7 +170,22 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
     public abstract double sum();
 
     /** The Euclidean norm. Not modified. */
-    public final double norm() { return Math.sqrt(dot(this)); }
+    public final double norm() {
+        double square = dot(this);
+        // Where squares overflow or lose digits: a sum of squares of numbers near 1.
+        if (square > (precision() == Precision.FLOAT32 ? 1e-25 : 1e-280)
+                && square < Double.POSITIVE_INFINITY) {
+            return Math.sqrt(square);
+        }
+        double largest = largest();
+        if (!(largest > 0 && largest < Double.POSITIVE_INFINITY)) return largest;
+        double sum = 0;
+        for (int i = 0; i < length(); i++) {
+            double ratio = get(i) / largest;
+            sum += ratio * ratio;
+        }
+        return largest * Math.sqrt(sum);
+    }
 
     /** max |xᵢ|, NaN if an entry is NaN, 0 if there is none. Not modified. */
     public abstract double largest();
@@ -208,6 +231,12 @@ public abstract sealed class Array permits FloatArray, DoubleArray {
         if (actual != expected) {
             throw new IllegalArgumentException(what + " = " + actual + ": expected " + expected);
         }
+    }
+
+    /** Checks that rows of the given width fill this array. */
+    final void checkWidth(int width) {
+        Require.positive("width", width);
+        check(length % width, 0, "entries left over after the last whole row");
     }
 
     /** Checks that rows of the width of {@code row} fill {@code matrix}, and returns their number. */

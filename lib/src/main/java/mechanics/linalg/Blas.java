@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The matrix product of the system's BLAS, called on Java arrays in place, and the number of threads it uses.
  * The library is the one that Smile opens too ({@code openblas}, else {@code blas}), so one setting of threads
- * holds for both. Where none loads, {@link Array} computes with {@link JavaGemm}.
+ * holds for both. Where none loads, {@link Array} computes with {@link DoubleJavaGemm} and its twin.
  *
  * <p>Calls are <em>critical</em> foreign calls: they read and write heap arrays without a copy, and hold up the
  * garbage collector's safepoints while they run.
@@ -37,8 +37,8 @@ public final class Blas {
     private static final int TRANSPOSE = 112;
 
     private static final Optional<SymbolLookup> LIBRARY = open();
-    private static final MethodHandle SGEMM = gemm("cblas_sgemm", JAVA_FLOAT);
-    private static final MethodHandle DGEMM = gemm("cblas_dgemm", JAVA_DOUBLE);
+    private static final MethodHandle SGEMM = bindGemm("cblas_sgemm", JAVA_FLOAT);
+    private static final MethodHandle DGEMM = bindGemm("cblas_dgemm", JAVA_DOUBLE);
     private static final MethodHandle SET_THREADS = bind("openblas_set_num_threads",
             FunctionDescriptor.ofVoid(JAVA_INT), false);
 
@@ -99,7 +99,7 @@ public final class Blas {
         void close();
     }
 
-    static void sgemm(boolean transposeA, boolean transposeB, int m, int n, int k, float alpha,
+    static void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, float alpha,
             MemorySegment a,
             int strideA, MemorySegment b, int strideB, float beta, MemorySegment c, int strideC) {
         useThreadsFor((long) m * n * k);
@@ -112,7 +112,7 @@ public final class Blas {
         }
     }
 
-    static void dgemm(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha,
+    static void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha,
             MemorySegment a,
             int strideA, MemorySegment b, int strideB, double beta, MemorySegment c, int strideC) {
         useThreadsFor((long) m * n * k);
@@ -160,7 +160,7 @@ public final class Blas {
         return Optional.empty();
     }
 
-    private static MethodHandle gemm(String symbol, MemoryLayout number) {
+    private static MethodHandle bindGemm(String symbol, MemoryLayout number) {
         return bind(symbol,
                 FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
                         number, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, number, ADDRESS, JAVA_INT),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** An {@link Array} in double precision on a {@code double[]}. */
+@SuppressWarnings("cast") // which the generated twin needs
 public final class DoubleArray extends Array {
     private final double[] data;
     /** The storage from entry 0 on, as BLAS sees it. Made once: a call allocates nothing. */
@@ -35,10 +36,14 @@ public final class DoubleArray extends Array {
     public Precision precision() { return Precision.FLOAT64; }
 
     @Override
-    public double get(int index) { return data[offset + Objects.checkIndex(index, length)]; }
+    public double get(int index) { // both: double
+        return data[offset + Objects.checkIndex(index, length)];
+    }
 
     @Override
-    public void set(int index, double value) { data[offset + Objects.checkIndex(index, length)] = value; }
+    public void set(int index, double value) { // both: double
+        data[offset + Objects.checkIndex(index, length)] = (double) value;
+    }
 
     @Override
     public DoubleArray view(int from, int size) {
@@ -47,19 +52,21 @@ public final class DoubleArray extends Array {
     }
 
     @Override
-    public void load(int from, double[] block, int n) {
+    public void load(int from, double[] block, int n) { // both: double
         Objects.checkFromIndexSize(from, n, length);
-        System.arraycopy(data, offset + from, block, 0, n);
+        Conversion.copy(data, offset + from, block, 0, n);
     }
 
     @Override
-    public void store(int from, double[] block, int n) {
+    public void store(int from, double[] block, int n) { // both: double
         Objects.checkFromIndexSize(from, n, length);
-        System.arraycopy(block, 0, data, offset + from, n);
+        Conversion.copy(block, 0, data, offset + from, n);
     }
 
     @Override
-    public void fill(double value) { Arrays.fill(data, offset, offset + length, value); }
+    public void fill(double value) { // both: double
+        Arrays.fill(data, offset, offset + length, (double) value);
+    }
 
     @Override
     public void copy(Array x) {
@@ -71,42 +78,47 @@ public final class DoubleArray extends Array {
     void copyRange(Array x, int from, int to, int n) {
         Objects.checkFromIndexSize(from, n, x.length);
         Objects.checkFromIndexSize(to, n, length);
-        switch (x) {
-            case DoubleArray d -> System.arraycopy(d.data, d.offset + from, data, offset + to, n);
-            case FloatArray f -> {
-                float[] source = f.storage();
-                int at = f.offset + from;
-                for (int i = 0; i < n; i++) data[offset + to + i] = source[at + i];
-            }
-        }
+        x.copyTo(data, offset + to, from, n);
     }
 
     @Override
-    public void scale(double alpha) {
+    void copyTo(double[] target, int to, int from, int n) { // both: double
+        Conversion.copy(data, offset + from, target, to, n);
+    }
+
+    @Override
+    void copyTo(float[] target, int to, int from, int n) {
+        Conversion.copy(data, offset + from, target, to, n);
+    }
+
+    @Override
+    public void scale(double alpha) { // both: double
+        double a = (double) alpha;
         double[] y = data;
-        for (int i = offset, end = offset + length; i < end; i++) y[i] *= alpha;
+        for (int i = offset, end = offset + length; i < end; i++) y[i] *= a;
     }
 
     @Override
-    public void combine(double alpha, Array term, double beta) {
+    public void combine(double alpha, Array term, double beta) { // both: double
         DoubleArray x = same(term, length);
-        Elementwise.combine(alpha, x.data, x.offset, beta, data, offset, length);
+        DoubleElementwise.combine((double) alpha, x.data, x.offset, (double) beta, data, offset, length);
     }
 
     @Override
-    public void multiply(Array left, Array right, double beta) {
+    public void multiply(Array left, Array right, double beta) { // both: double
         DoubleArray a = same(left, length);
         DoubleArray b = same(right, length);
-        Elementwise.multiply(1, a.data, a.offset, b.data, b.offset, beta, data, offset, length);
+        DoubleElementwise.multiply(1, a.data, a.offset, b.data, b.offset, (double) beta, data, offset,
+                length);
     }
 
     @Override
-    public void setRows(double alpha, Array row) {
+    public void setRows(double alpha, Array row) { // both: double
         int rows = checkRows(this, row);
         DoubleArray r = same(row, row.length);
         if (rows == 0) return;
         int width = row.length;
-        Elementwise.combine(alpha, r.data, r.offset, 0, data, offset, width);
+        DoubleElementwise.combine((double) alpha, r.data, r.offset, 0, data, offset, width);
         // Doubling: each copy moves all rows that are there already.
         for (int done = 1; done < rows; done *= 2) {
             System.arraycopy(data, offset, data, offset + done * width, Math.min(done, rows - done) * width);
@@ -114,7 +126,7 @@ public final class DoubleArray extends Array {
     }
 
     @Override
-    public void sumRows(double alpha, Array matrix, double beta) {
+    public void sumRows(double alpha, Array matrix, double beta) { // both: double
         int rows = checkRows(matrix, this);
         DoubleArray a = same(matrix, matrix.length);
         if (beta == 0) {
@@ -123,16 +135,17 @@ public final class DoubleArray extends Array {
             scale(beta);
         }
         for (int i = 0; i < rows; i++) {
-            Elementwise.combine(alpha, a.data, a.offset + i * length, 1, data, offset, length);
+            DoubleElementwise.combine((double) alpha, a.data, a.offset + i * length, 1, data, offset, length);
         }
     }
 
     @Override
-    public void addRows(double alpha, Array row) {
+    public void addRows(double alpha, Array row) { // both: double
         int rows = checkRows(this, row);
         DoubleArray r = same(row, row.length);
         for (int i = 0; i < rows; i++) {
-            Elementwise.combine(alpha, r.data, r.offset, 1, data, offset + i * row.length, row.length);
+            DoubleElementwise.combine((double) alpha, r.data, r.offset, 1, data, offset + i * row.length,
+                    row.length);
         }
     }
 
@@ -141,33 +154,33 @@ public final class DoubleArray extends Array {
         DoubleArray z = same(input, length);
         DoubleArray slope = same(derivative, length);
         Elementary.tanh(z.data, z.offset, data, offset, length);
-        Elementwise.tanhSlope(data, offset, slope.data, slope.offset, length);
+        DoubleElementwise.tanhSlope(data, offset, slope.data, slope.offset, length);
     }
 
     @Override
     public void multiplyTanhTangent(Array value, Array derivative, Array left, Array right, Array last,
-            double beta) {
+            double beta) { // both: double
         DoubleArray y = same(value, length);
         DoubleArray slope = same(derivative, length);
         DoubleArray u = same(left, length);
         DoubleArray v = same(right, length);
         DoubleArray w = same(last, length);
-        Elementwise.multiplyTanhTangent(y.data, y.offset, slope.data, slope.offset, u.data, u.offset, v.data,
-                v.offset, w.data, w.offset, beta, data, offset, length);
+        DoubleElementwise.multiplyTanhTangent(y.data, y.offset, slope.data, slope.offset, u.data, u.offset,
+                v.data,
+                v.offset, w.data, w.offset, (double) beta, data, offset, length);
     }
 
     @Override
-    public void rectify(Array input, double leak, Array derivative) {
+    public void rectify(Array input, double leak, Array derivative) { // both: double
         DoubleArray z = same(input, length);
         DoubleArray slope = same(derivative, length);
-        Elementary.rectify(z.data, z.offset, leak, data, offset, slope.data, slope.offset, length);
+        Elementary.rectify(z.data, z.offset, (double) leak, data, offset, slope.data, slope.offset, length);
     }
 
     @Override
     public void softmaxRows(Array input, int width) {
         DoubleArray logits = same(input, length);
-        if (width <= 0) throw new IllegalArgumentException("width = " + width + ": expected at least 1");
-        check(length % width, 0, "entries left over after the last whole row");
+        checkWidth(width);
         double[] x = logits.data;
         double[] y = data;
         for (int row = 0; row < length; row += width) {
@@ -179,9 +192,9 @@ public final class DoubleArray extends Array {
         }
         Elementary.exp(y, offset, y, offset, length);
         for (int to = offset; to < offset + length; to += width) {
-            double sum = 0;
+            double sum = 0; // both: double
             for (int j = 0; j < width; j++) sum += y[to + j];
-            double inverse = 1 / sum;
+            double inverse = (double) (1 / sum);
             for (int j = 0; j < width; j++) y[to + j] *= inverse;
         }
     }
@@ -189,8 +202,7 @@ public final class DoubleArray extends Array {
     @Override
     public void softmaxTangentRows(Array v, int width) {
         DoubleArray tangent = same(v, length);
-        if (width <= 0) throw new IllegalArgumentException("width = " + width + ": expected at least 1");
-        check(length % width, 0, "entries left over after the last whole row");
+        checkWidth(width);
         double[] u = tangent.data;
         double[] p = data;
         for (int row = 0; row < length; row += width) {
@@ -213,20 +225,22 @@ public final class DoubleArray extends Array {
     }
 
     @Override
-    void product(int m, int n, int k, double alpha, Array a, int atA, int strideA, boolean transposeA,
-            Array b,
-            int atB, int strideB, boolean transposeB, double beta, int atC, int strideC) {
+    void product(int m, int n, int k, double alpha, Array a, int atA, int strideA, // both: double
+            boolean transposeA, Array b, int atB, int strideB, boolean transposeB, double beta, // both: double
+            int atC, int strideC) {
         DoubleArray left = same(a, a.length);
         DoubleArray right = same(b, b.length);
-        if (SmallGemm.suitsDoubles(transposeA, transposeB, m, n, k)) {
-            SmallGemm.multiply(transposeA, transposeB, m, n, k, alpha, left.data, left.offset + atA, strideA,
-                    right.data, right.offset + atB, strideB, beta, data, offset + atC, strideC);
+        if (DoubleSmallGemm.suits(transposeA, transposeB, m, n, k)) {
+            DoubleSmallGemm.multiply(transposeA, transposeB, m, n, k, (double) alpha, left.data,
+                    left.offset + atA, strideA, right.data, right.offset + atB, strideB, (double) beta, data,
+                    offset + atC, strideC);
         } else if (Blas.available()) {
-            Blas.dgemm(transposeA, transposeB, m, n, k, alpha, left.at(atA), strideA, right.at(atB), strideB,
-                    beta, at(atC), strideC);
+            Blas.gemm(transposeA, transposeB, m, n, k, (double) alpha, left.at(atA), strideA, right.at(atB),
+                    strideB, (double) beta, at(atC), strideC);
         } else {
-            JavaGemm.multiply(transposeA, transposeB, m, n, k, alpha, left.data, left.offset + atA, strideA,
-                    right.data, right.offset + atB, strideB, beta, data, offset + atC, strideC);
+            DoubleJavaGemm.multiply(transposeA, transposeB, m, n, k, (double) alpha, left.data,
+                    left.offset + atA, strideA, right.data, right.offset + atB, strideB, (double) beta, data,
+                    offset + atC, strideC);
         }
     }
 
@@ -235,17 +249,17 @@ public final class DoubleArray extends Array {
     }
 
     @Override
-    public double dot(Array x) {
+    public double dot(Array x) { // both: double
         DoubleArray other = same(x, length);
         return Reductions.dot(data, offset, other.data, other.offset, length);
     }
 
     @Override
-    public double sum() {
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
+    public double sum() { // both: double
+        double s0 = 0; // both: double
+        double s1 = 0; // both: double
+        double s2 = 0; // both: double
+        double s3 = 0; // both: double
         int i = offset;
         int end = offset + length;
         for (; i + 3 < end; i += 4) {
@@ -259,7 +273,9 @@ public final class DoubleArray extends Array {
     }
 
     @Override
-    public double largest() { return Reductions.largest(data, offset, length); }
+    public double largest() { // both: double
+        return Reductions.largest(data, offset, length);
+    }
 
     private static DoubleArray same(Array x, int length) {
         if (!(x instanceof DoubleArray array)) {

@@ -24,7 +24,7 @@ import mechanics.base.Seed;
  * <p>Cost: one product A v and O(m n) operations for each of m steps; memory 2 (2 count + 24) n numbers. From a
  * random start an isolated largest eigenvalue takes some 10 to 30 products, from its last eigenvector fewer.
  *
- * <p>Sources: Lanczos (1950); Wu & Simon (2000) for the restart; Parlett, The Symmetric Eigenvalue Problem (1998),
+ * <p>Sources: Lanczos (1950); Wu and Simon (2000) for the restart; Parlett, The Symmetric Eigenvalue Problem (1998),
  * chapters 11 and 13.
  *
  * @param count k, the number of eigenpairs

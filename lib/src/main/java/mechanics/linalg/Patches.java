@@ -2,8 +2,6 @@ package mechanics.linalg;
 
 import mechanics.base.Require;
 
-import java.util.Arrays;
-
 /**
  * Square patches of images, as a convolution or a pooling sees them. An image is stored height × width × channels:
  * the channels of a pixel lie together, so that a patch row is one run of memory, a product along the channels is a
@@ -18,9 +16,6 @@ import java.util.Arrays;
  * @param padding the rows and columns of zeros around the image
  */
 public record Patches(int height, int width, int channels, int size, int stride, int padding) {
-    /** Patch rows of fewer entries are not worth a copy of their own. */
-    private static final int SHORT = 16;
-
     /** Checks the sizes. */
     public Patches {
         Require.positive("height", height);
@@ -59,8 +54,8 @@ public record Patches(int height, int width, int channels, int size, int stride,
     public int pixels() { return height * width * channels; }
 
     /**
-     * The patches of {@code count} images, from image number {@code first} on, as rows. Modified: rows, from its
-     * start.
+     * The patches of {@code count} images, from image number {@code first} on, as rows (known as im2col). Modified:
+     * rows, from its start.
      */
     public void unfold(Array images, int first, int count, Array rows) {
         check(images, first, count, pixels(), "images");
@@ -70,17 +65,20 @@ public record Patches(int height, int width, int channels, int size, int stride,
             int to = i * positions() * entries();
             switch (rows) {
                 case FloatArray f ->
-                    unfold(((FloatArray) images).storage(), images.offset + image, f.storage(),
+                    FloatPatches.unfold(this, ((FloatArray) images).storage(), images.offset + image,
+                            f.storage(),
                             f.offset + to);
                 case DoubleArray d ->
-                    unfold(((DoubleArray) images).storage(), images.offset + image, d.storage(),
+                    DoublePatches.unfold(this, ((DoubleArray) images).storage(), images.offset + image,
+                            d.storage(),
                             d.offset + to);
             }
         }
     }
 
     /**
-     * The given images = each patch added to where it came from + β themselves: the adjoint of {@link #unfold}.
+     * The given images = each patch added to where it came from + β themselves: the adjoint of {@link #unfold} (known
+     * as col2im).
      * Modified: images.
      */
     public void fold(Array rows, double beta, Array images, int first, int count) {
@@ -90,10 +88,12 @@ public record Patches(int height, int width, int channels, int size, int stride,
             int image = (first + i) * pixels();
             int from = i * positions() * entries();
             switch (images) {
-                case FloatArray f -> fold(((FloatArray) rows).storage(), rows.offset + from, (float) beta,
-                        f.storage(), f.offset + image);
+                case FloatArray f ->
+                    FloatPatches.fold(this, ((FloatArray) rows).storage(), rows.offset + from, (float) beta,
+                            f.storage(), f.offset + image);
                 case DoubleArray d ->
-                    fold(((DoubleArray) rows).storage(), rows.offset + from, beta, d.storage(),
+                    DoublePatches.fold(this, ((DoubleArray) rows).storage(), rows.offset + from, beta,
+                            d.storage(),
                             d.offset + image);
             }
         }
@@ -112,10 +112,12 @@ public record Patches(int height, int width, int channels, int size, int stride,
         }
         switch (y) {
             case FloatArray f ->
-                sum((float) alpha, ((FloatArray) images).storage(), images.offset, f.storage(),
+                FloatPatches.sum(this, (float) alpha, ((FloatArray) images).storage(), images.offset,
+                        f.storage(),
                         f.offset, count);
             case DoubleArray d ->
-                sum(alpha, ((DoubleArray) images).storage(), images.offset, d.storage(), d.offset,
+                DoublePatches.sum(this, alpha, ((DoubleArray) images).storage(), images.offset, d.storage(),
+                        d.offset,
                         count);
         }
     }
@@ -131,10 +133,12 @@ public record Patches(int height, int width, int channels, int size, int stride,
         }
         switch (images) {
             case FloatArray f ->
-                spread((float) alpha, ((FloatArray) y).storage(), y.offset, f.storage(), f.offset,
+                FloatPatches.spread(this, (float) alpha, ((FloatArray) y).storage(), y.offset, f.storage(),
+                        f.offset,
                         count);
             case DoubleArray d ->
-                spread(alpha, ((DoubleArray) y).storage(), y.offset, d.storage(), d.offset, count);
+                DoublePatches.spread(this, alpha, ((DoubleArray) y).storage(), y.offset, d.storage(),
+                        d.offset, count);
         }
     }
 
@@ -149,8 +153,8 @@ public record Patches(int height, int width, int channels, int size, int stride,
                     + count * positions() * channels);
         }
         switch (images) {
-            case FloatArray f -> largest(f.storage(), f.offset, index, count);
-            case DoubleArray d -> largest(d.storage(), d.offset, index, count);
+            case FloatArray f -> FloatPatches.largest(this, f.storage(), f.offset, index, count);
+            case DoubleArray d -> DoublePatches.largest(this, d.storage(), d.offset, index, count);
         }
     }
 
@@ -161,270 +165,8 @@ public record Patches(int height, int width, int channels, int size, int stride,
         }
     }
 
-    private void unfold(float[] image, int at, float[] rows, int to) {
-        int run = size * channels;
-        if (run < SHORT) {
-            unfoldByEntry(image, at, rows, to);
-            return;
-        }
-        for (int i = 0; i < down(); i++) {
-            for (int j = 0; j < across(); j++) {
-                int x = j * stride - padding;
-                // The part of a patch row that lies inside the image.
-                int from = Math.max(0, -x) * channels;
-                int end = Math.min(size, width - x) * channels;
-                for (int k = 0; k < size; k++) {
-                    int y = i * stride - padding + k;
-                    if (y < 0 || y >= height) {
-                        Arrays.fill(rows, to, to + run, 0);
-                    } else {
-                        int pixel = at + (y * width + x) * channels;
-                        for (int l = 0; l < from; l++) rows[to + l] = 0;
-                        if (end - from > 32) {
-                            System.arraycopy(image, pixel + from, rows, to + from, end - from);
-                        } else {
-                            for (int l = from; l < end; l++) rows[to + l] = image[pixel + l];
-                        }
-                        for (int l = end; l < run; l++) rows[to + l] = 0;
-                    }
-                    to += run;
-                }
-            }
-        }
-    }
-
-    /** {@link #unfold} entry by entry of the patch: long loops over positions, for patch rows that are short. */
-    private void unfoldByEntry(float[] image, int at, float[] rows, int to) {
-        int entries = entries();
-        int across = across();
-        for (int i = 0; i < down(); i++) {
-            for (int k = 0; k < size; k++) {
-                int y = i * stride - padding + k;
-                boolean inside = y >= 0 && y < height;
-                for (int l = 0; l < size * channels; l++) {
-                    int column = l / channels - padding;
-                    // The positions at which this entry lies inside the image.
-                    int from = inside
-                            ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride)))
-                            : across;
-                    int end = inside
-                            ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1)
-                            : across;
-                    int entry = to + i * across * entries + k * size * channels + l;
-                    int pixel = at + (y * width + column) * channels + l % channels;
-                    for (int j = 0; j < from; j++) rows[entry + j * entries] = 0;
-                    for (int j = from; j < end; j++) {
-                        rows[entry + j * entries] = image[pixel + j * stride * channels];
-                    }
-                    for (int j = Math.max(from, end); j < across; j++) rows[entry + j * entries] = 0;
-                }
-            }
-        }
-    }
-
-    private void fold(float[] rows, int at, float beta, float[] image, int to) {
-        if (beta == 0) {
-            Arrays.fill(image, to, to + pixels(), 0);
-        } else if (beta != 1) {
-            for (int i = to; i < to + pixels(); i++) image[i] *= beta;
-        }
-        int run = size * channels;
-        for (int i = 0; i < down(); i++) {
-            for (int j = 0; j < across(); j++) {
-                int x = j * stride - padding;
-                int from = Math.max(0, -x) * channels;
-                int end = Math.min(size, width - x) * channels;
-                for (int k = 0; k < size; k++) {
-                    int y = i * stride - padding + k;
-                    if (y >= 0 && y < height) {
-                        int pixel = to + (y * width + x) * channels;
-                        for (int l = from; l < end; l++) image[pixel + l] += rows[at + l];
-                    }
-                    at += run;
-                }
-            }
-        }
-    }
-
-    private void sum(float alpha, float[] images, int at, float[] y, int to, int count) {
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < down(); i++) {
-                for (int j = 0; j < across(); j++) {
-                    for (int k = 0; k < size * size; k++) {
-                        int pixel = at + pixel(n, i, j, k);
-                        for (int c = 0; c < channels; c++) y[to + c] += alpha * images[pixel + c];
-                    }
-                    to += channels;
-                }
-            }
-        }
-    }
-
-    private void spread(float alpha, float[] y, int at, float[] images, int to, int count) {
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < down(); i++) {
-                for (int j = 0; j < across(); j++) {
-                    for (int k = 0; k < size * size; k++) {
-                        int pixel = to + pixel(n, i, j, k);
-                        for (int c = 0; c < channels; c++) images[pixel + c] += alpha * y[at + c];
-                    }
-                    at += channels;
-                }
-            }
-        }
-    }
-
-    private void largest(float[] images, int at, int[] index, int count) {
-        int to = 0;
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < down(); i++) {
-                for (int j = 0; j < across(); j++) {
-                    for (int c = 0; c < channels; c++) {
-                        int best = pixel(n, i, j, 0) + c;
-                        for (int k = 1; k < size * size; k++) {
-                            int candidate = pixel(n, i, j, k) + c;
-                            if (images[at + candidate] > images[at + best]) best = candidate;
-                        }
-                        index[to++] = best;
-                    }
-                }
-            }
-        }
-    }
-
-    private void unfold(double[] image, int at, double[] rows, int to) {
-        int run = size * channels;
-        if (run < SHORT) {
-            unfoldByEntry(image, at, rows, to);
-            return;
-        }
-        for (int i = 0; i < down(); i++) {
-            for (int j = 0; j < across(); j++) {
-                int x = j * stride - padding;
-                // The part of a patch row that lies inside the image.
-                int from = Math.max(0, -x) * channels;
-                int end = Math.min(size, width - x) * channels;
-                for (int k = 0; k < size; k++) {
-                    int y = i * stride - padding + k;
-                    if (y < 0 || y >= height) {
-                        Arrays.fill(rows, to, to + run, 0);
-                    } else {
-                        int pixel = at + (y * width + x) * channels;
-                        for (int l = 0; l < from; l++) rows[to + l] = 0;
-                        if (end - from > 32) {
-                            System.arraycopy(image, pixel + from, rows, to + from, end - from);
-                        } else {
-                            for (int l = from; l < end; l++) rows[to + l] = image[pixel + l];
-                        }
-                        for (int l = end; l < run; l++) rows[to + l] = 0;
-                    }
-                    to += run;
-                }
-            }
-        }
-    }
-
-    /** {@link #unfold} entry by entry of the patch: long loops over positions, for patch rows that are short. */
-    private void unfoldByEntry(double[] image, int at, double[] rows, int to) {
-        int entries = entries();
-        int across = across();
-        for (int i = 0; i < down(); i++) {
-            for (int k = 0; k < size; k++) {
-                int y = i * stride - padding + k;
-                boolean inside = y >= 0 && y < height;
-                for (int l = 0; l < size * channels; l++) {
-                    int column = l / channels - padding;
-                    // The positions at which this entry lies inside the image.
-                    int from = inside
-                            ? Math.min(across, Math.max(0, -Math.floorDiv(column, stride)))
-                            : across;
-                    int end = inside
-                            ? Math.min(across, Math.floorDiv(width - 1 - column, stride) + 1)
-                            : across;
-                    int entry = to + i * across * entries + k * size * channels + l;
-                    int pixel = at + (y * width + column) * channels + l % channels;
-                    for (int j = 0; j < from; j++) rows[entry + j * entries] = 0;
-                    for (int j = from; j < end; j++) {
-                        rows[entry + j * entries] = image[pixel + j * stride * channels];
-                    }
-                    for (int j = Math.max(from, end); j < across; j++) rows[entry + j * entries] = 0;
-                }
-            }
-        }
-    }
-
-    private void fold(double[] rows, int at, double beta, double[] image, int to) {
-        if (beta == 0) {
-            Arrays.fill(image, to, to + pixels(), 0);
-        } else if (beta != 1) {
-            for (int i = to; i < to + pixels(); i++) image[i] *= beta;
-        }
-        int run = size * channels;
-        for (int i = 0; i < down(); i++) {
-            for (int j = 0; j < across(); j++) {
-                int x = j * stride - padding;
-                int from = Math.max(0, -x) * channels;
-                int end = Math.min(size, width - x) * channels;
-                for (int k = 0; k < size; k++) {
-                    int y = i * stride - padding + k;
-                    if (y >= 0 && y < height) {
-                        int pixel = to + (y * width + x) * channels;
-                        for (int l = from; l < end; l++) image[pixel + l] += rows[at + l];
-                    }
-                    at += run;
-                }
-            }
-        }
-    }
-
-    private void sum(double alpha, double[] images, int at, double[] y, int to, int count) {
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < down(); i++) {
-                for (int j = 0; j < across(); j++) {
-                    for (int k = 0; k < size * size; k++) {
-                        int pixel = at + pixel(n, i, j, k);
-                        for (int c = 0; c < channels; c++) y[to + c] += alpha * images[pixel + c];
-                    }
-                    to += channels;
-                }
-            }
-        }
-    }
-
-    private void spread(double alpha, double[] y, int at, double[] images, int to, int count) {
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < down(); i++) {
-                for (int j = 0; j < across(); j++) {
-                    for (int k = 0; k < size * size; k++) {
-                        int pixel = to + pixel(n, i, j, k);
-                        for (int c = 0; c < channels; c++) images[pixel + c] += alpha * y[at + c];
-                    }
-                    at += channels;
-                }
-            }
-        }
-    }
-
-    private void largest(double[] images, int at, int[] index, int count) {
-        int to = 0;
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < down(); i++) {
-                for (int j = 0; j < across(); j++) {
-                    for (int c = 0; c < channels; c++) {
-                        int best = pixel(n, i, j, 0) + c;
-                        for (int k = 1; k < size * size; k++) {
-                            int candidate = pixel(n, i, j, k) + c;
-                            if (images[at + candidate] > images[at + best]) best = candidate;
-                        }
-                        index[to++] = best;
-                    }
-                }
-            }
-        }
-    }
-
     /** The index of channel 0 of entry k of the patch at position (i, j) of image n, without padding. */
-    private int pixel(int n, int i, int j, int k) {
+    int pixel(int n, int i, int j, int k) {
         return ((n * height + i * stride + k / size) * width + j * stride + k % size) * channels;
     }
 }

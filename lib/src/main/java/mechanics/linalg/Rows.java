@@ -12,10 +12,10 @@ public final class Rows {
         int rows = Array.checkRows(x, row);
         Array.check(y.length(), x.length(), "length of y");
         switch (y) {
-            case FloatArray f -> multiply((float) alpha, ((FloatArray) x).storage(), x.offset,
+            case FloatArray f -> FloatRows.multiply((float) alpha, ((FloatArray) x).storage(), x.offset,
                     ((FloatArray) row).storage(), row.offset, (float) beta, f.storage(), f.offset, rows,
                     row.length());
-            case DoubleArray d -> multiply(alpha, ((DoubleArray) x).storage(), x.offset,
+            case DoubleArray d -> DoubleRows.multiply(alpha, ((DoubleArray) x).storage(), x.offset,
                     ((DoubleArray) row).storage(), row.offset, beta, d.storage(), d.offset, rows,
                     row.length());
         }
@@ -31,9 +31,9 @@ public final class Rows {
             row.scale(beta);
         }
         switch (row) {
-            case FloatArray f -> sumProducts((float) alpha, ((FloatArray) a).storage(), a.offset,
+            case FloatArray f -> FloatRows.sumProducts((float) alpha, ((FloatArray) a).storage(), a.offset,
                     ((FloatArray) b).storage(), b.offset, f.storage(), f.offset, rows, f.length());
-            case DoubleArray d -> sumProducts(alpha, ((DoubleArray) a).storage(), a.offset,
+            case DoubleArray d -> DoubleRows.sumProducts(alpha, ((DoubleArray) a).storage(), a.offset,
                     ((DoubleArray) b).storage(), b.offset, d.storage(), d.offset, rows, d.length());
         }
     }
@@ -48,10 +48,11 @@ public final class Rows {
         checkBlock("x", x, atX, strideX, rows, width);
         checkBlock("y", y, atY, strideY, rows, width);
         switch (y) {
-            case FloatArray f -> block(((FloatArray) x).storage(), x.offset + atX, strideX, (float) beta,
-                    f.storage(), f.offset + atY, strideY, rows, width);
+            case FloatArray f ->
+                FloatRows.block(((FloatArray) x).storage(), x.offset + atX, strideX, (float) beta,
+                        f.storage(), f.offset + atY, strideY, rows, width);
             case DoubleArray d ->
-                block(((DoubleArray) x).storage(), x.offset + atX, strideX, beta, d.storage(),
+                DoubleRows.block(((DoubleArray) x).storage(), x.offset + atX, strideX, beta, d.storage(),
                         d.offset + atY, strideY, rows, width);
         }
     }
@@ -62,10 +63,10 @@ public final class Rows {
         Array.check(y.length(), n * width, "length of y");
         switch (y) {
             case FloatArray f ->
-                gather((float) alpha, ((FloatArray) table).storage(), table.offset, index, n, width,
+                FloatRows.gather((float) alpha, ((FloatArray) table).storage(), table.offset, index, n, width,
                         (float) beta, f.storage(), f.offset);
             case DoubleArray d ->
-                gather(alpha, ((DoubleArray) table).storage(), table.offset, index, n, width, beta,
+                DoubleRows.gather(alpha, ((DoubleArray) table).storage(), table.offset, index, n, width, beta,
                         d.storage(), d.offset);
         }
     }
@@ -77,10 +78,12 @@ public final class Rows {
     public static void scatter(double alpha, Array x, int[] index, int n, int width, Array table) {
         Array.check(x.length(), n * width, "length of x");
         switch (table) {
-            case FloatArray f -> scatter((float) alpha, ((FloatArray) x).storage(), x.offset, index, n, width,
-                    f.storage(), f.offset);
-            case DoubleArray d -> scatter(alpha, ((DoubleArray) x).storage(), x.offset, index, n, width,
-                    d.storage(), d.offset);
+            case FloatArray f ->
+                FloatRows.scatter((float) alpha, ((FloatArray) x).storage(), x.offset, index, n, width,
+                        f.storage(), f.offset);
+            case DoubleArray d ->
+                DoubleRows.scatter(alpha, ((DoubleArray) x).storage(), x.offset, index, n, width,
+                        d.storage(), d.offset);
         }
     }
 
@@ -89,84 +92,6 @@ public final class Rows {
                 || (rows > 0 && at + (long) (rows - 1) * stride + width > x.length())) {
             throw new IllegalArgumentException("block of " + name + ", " + rows + " × " + width + " at " + at
                     + " with stride " + stride + ": expected to fit an array of " + x.length() + " entries");
-        }
-    }
-
-    private static void multiply(float alpha, float[] x, int atX, float[] row, int atRow, float beta,
-            float[] y, int atY,
-            int rows, int width) {
-        for (int i = 0; i < rows; i++) {
-            Elementwise.multiply(alpha, x, atX + i * width, row, atRow, beta, y, atY + i * width, width);
-        }
-    }
-
-    private static void sumProducts(float alpha, float[] a, int atA, float[] b, int atB, float[] row,
-            int atRow,
-            int rows, int width) {
-        for (int i = 0; i < rows; i++) {
-            Elementwise.multiply(alpha, a, atA + i * width, b, atB + i * width, 1, row, atRow, width);
-        }
-    }
-
-    private static void block(float[] x, int atX, int strideX, float beta, float[] y, int atY, int strideY,
-            int rows,
-            int width) {
-        for (int i = 0; i < rows; i++) {
-            Elementwise.combine(1, x, atX + i * strideX, beta, y, atY + i * strideY, width);
-        }
-    }
-
-    private static void gather(float alpha, float[] table, int at, int[] index, int n, int width, float beta,
-            float[] y,
-            int to) {
-        for (int i = 0; i < n; i++) {
-            Elementwise.combine(alpha, table, at + index[i] * width, beta, y, to + i * width, width);
-        }
-    }
-
-    private static void scatter(float alpha, float[] x, int at, int[] index, int n, int width, float[] table,
-            int to) {
-        for (int i = 0; i < n; i++) {
-            Elementwise.combine(alpha, x, at + i * width, 1, table, to + index[i] * width, width);
-        }
-    }
-
-    private static void multiply(double alpha, double[] x, int atX, double[] row, int atRow, double beta,
-            double[] y, int atY,
-            int rows, int width) {
-        for (int i = 0; i < rows; i++) {
-            Elementwise.multiply(alpha, x, atX + i * width, row, atRow, beta, y, atY + i * width, width);
-        }
-    }
-
-    private static void sumProducts(double alpha, double[] a, int atA, double[] b, int atB, double[] row,
-            int atRow,
-            int rows, int width) {
-        for (int i = 0; i < rows; i++) {
-            Elementwise.multiply(alpha, a, atA + i * width, b, atB + i * width, 1, row, atRow, width);
-        }
-    }
-
-    private static void block(double[] x, int atX, int strideX, double beta, double[] y, int atY, int strideY,
-            int rows,
-            int width) {
-        for (int i = 0; i < rows; i++) {
-            Elementwise.combine(1, x, atX + i * strideX, beta, y, atY + i * strideY, width);
-        }
-    }
-
-    private static void gather(double alpha, double[] table, int at, int[] index, int n, int width,
-            double beta, double[] y,
-            int to) {
-        for (int i = 0; i < n; i++) {
-            Elementwise.combine(alpha, table, at + index[i] * width, beta, y, to + i * width, width);
-        }
-    }
-
-    private static void scatter(double alpha, double[] x, int at, int[] index, int n, int width,
-            double[] table, int to) {
-        for (int i = 0; i < n; i++) {
-            Elementwise.combine(alpha, x, at + i * width, 1, table, to + index[i] * width, width);
         }
     }
 }

@@ -27,6 +27,8 @@ public sealed interface ConservedCharge {
     /**
      * q of a vector over all parameters: of the parameters themselves, or of a gradient. Not modified.
      *
+     * @param layout where each parameter lies
+     * @param vector one number for each parameter
      * @return the numbers of which the charge consists, in an order that does not change
      */
     double[] of(Parameters layout, Array vector);
@@ -34,10 +36,12 @@ public sealed interface ConservedCharge {
     /** 1 or 2. */
     int degree();
 
-    /** q(θ). */
-    default double[] of(Network network) {
-        return of(network.parameters(), network.parameters().array());
-    }
+    /**
+     * q(θ).
+     *
+     * @param network the network at its present parameters
+     */
+    default double[] of(Network network) { return of(network.parameters(), network.parameters().array()); }
 
     /** The charge along a run. */
     default Observable observable() {

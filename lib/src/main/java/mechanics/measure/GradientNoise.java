@@ -39,7 +39,9 @@ public record GradientNoise(double covarianceTrace, double squaredGradient, Esti
      * Measures the noise of the samples of a loss that is a mean or sum over samples. For a sum, H is scaled by 1/n
      * so as to belong to G.
      *
+     * @param derivatives the loss over the samples at which it is taken
      * @param draws the number of samples, drawn with replacement, for tr(H Σ)
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @throws IllegalArgumentException where there are fewer than two samples
      */
     public static GradientNoise of(Derivatives derivatives, int draws, Seed seed) {
@@ -78,7 +80,12 @@ public record GradientNoise(double covarianceTrace, double squaredGradient, Esti
                 factor * mean.dot(image), n);
     }
 
-    /** The simple and the curvature-weighted noise scale along a run. */
+    /**
+     * The simple and the curvature-weighted noise scale along a run.
+     *
+     * @param draws the number of batches
+     * @param seed where the random numbers come from; equal seeds give equal numbers
+     */
     public static Observable observable(int draws, Seed seed) {
         return new Measured(List.of("simple noise scale", "noise scale"), snapshot -> {
             var noise = of(snapshot.derivatives(), draws, seed);

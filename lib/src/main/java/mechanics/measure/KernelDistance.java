@@ -14,7 +14,12 @@ import mechanics.training.Observable;
 public final class KernelDistance {
     private KernelDistance() {}
 
-    /** The distance. Not modified. */
+    /**
+     * The distance. Not modified.
+     *
+     * @param k n × n, symmetric
+     * @param other n × n, symmetric
+     */
     public static double of(KernelMatrix k, KernelMatrix other) {
         return 1 - KernelAlignment.of(k, other);
     }

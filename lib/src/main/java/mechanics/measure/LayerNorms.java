@@ -18,17 +18,27 @@ import mechanics.training.Snapshot;
 public final class LayerNorms {
     private LayerNorms() {}
 
-    /** The root mean square of the entries. Not modified. */
-    public static double rootMeanSquare(Array z) {
-        return z.norm() / Math.sqrt(z.length());
-    }
+    /**
+     * The root mean square of the entries. Not modified.
+     *
+     * @param z any numbers, at least one
+     */
+    public static double rootMeanSquare(Array z) { return z.norm() / Math.sqrt(z.length()); }
 
-    /** The root mean square of each parameter, in columns of their names. */
+    /**
+     * The root mean square of each parameter, in columns of their names.
+     *
+     * @param network the network at its present parameters
+     */
     public static Observable ofWeights(Network network) {
         return perParameter(network, snapshot -> snapshot.network().parameters().array());
     }
 
-    /** The root mean square of the gradient with respect to each parameter, in columns of their names. */
+    /**
+     * The root mean square of the gradient with respect to each parameter, in columns of their names.
+     *
+     * @param network the network at its present parameters
+     */
     public static Observable ofGradients(Network network) {
         return perParameter(network, snapshot -> snapshot.derivatives().gradient());
     }
@@ -36,6 +46,7 @@ public final class LayerNorms {
     /**
      * The root mean square of the features of each hidden layer, in columns {@code hidden1, hidden2, …}.
      *
+     * @param network the network at its present parameters
      * @param inputs the samples over which it is taken, n × d
      */
     public static Observable ofActivations(Network network, double[][] inputs) {

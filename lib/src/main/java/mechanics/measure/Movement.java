@@ -13,13 +13,16 @@ import mechanics.training.Snapshot;
 /**
  * How far something has moved from where it was at the first measurement, ‖z − z₀‖ / ‖z₀‖ in the Euclidean norm: the
  * weights, the features of the hidden layers, or the tangent kernel. Small in the lazy regime, of order one in the
- * rich one. Source: Chizat, Oyallon & Bach (2019).
+ * rich one. Source: Chizat, Oyallon and Bach (2019).
  */
 public final class Movement {
     private Movement() {}
 
     /**
      * The relative distance ‖z − z₀‖ / ‖z₀‖; with z₀ = 0, 0 where z = 0 too and else infinite. Not modified.
+     *
+     * @param z the numbers now
+     * @param start the numbers at the start, as many
      */
     public static double relative(Array z, Array start) {
         Array difference = z.copy();
@@ -28,7 +31,11 @@ public final class Movement {
         return distance == 0 ? 0 : distance / start.norm();
     }
 
-    /** The movement of all weights together, and then of each parameter, in columns of their names. */
+    /**
+     * The movement of all weights together, and then of each parameter, in columns of their names.
+     *
+     * @param network the network at its present parameters
+     */
     public static Observable ofWeights(Network network) {
         var columns = new ArrayList<>(List.of("all"));
         network.parameters().views().forEach(view -> columns.add(view.name()));
@@ -46,6 +53,7 @@ public final class Movement {
     /**
      * The movement of the features of each hidden layer, in columns {@code hidden1, hidden2, …}.
      *
+     * @param network the network at its present parameters
      * @param inputs the samples on which they are compared, n × d
      */
     public static Observable ofFeatures(Network network, double[][] inputs) {

@@ -29,13 +29,18 @@ public record ReluNeurons(double[][] incoming, double[] outgoing) {
      * The neurons of a network with one hidden layer, one output and no biases: its parameters as they are, without
      * the multipliers of the parameterization.
      *
+     * @param network the network at its present parameters
      * @throws IllegalArgumentException if the network is another
      */
     public static ReluNeurons of(Network network) {
         return new ReluNeurons(layer(network, 0).get(), layer(network, 1).get()[0]);
     }
 
-    /** Gives a network these neurons. Modified: network. */
+    /**
+     * Gives a network these neurons. Modified: network.
+     *
+     * @param network the network at its present parameters
+     */
     public void copyTo(Network network) {
         layer(network, 0).set(incoming);
         layer(network, 1).set(outgoing);
@@ -53,7 +58,11 @@ public record ReluNeurons(double[][] incoming, double[] outgoing) {
     /** The number of neurons, n. */
     public int count() { return outgoing.length; }
 
-    /** Σᵢ aᵢ max(wᵢ·x, 0). Cost: n d. */
+    /**
+     * Σᵢ aᵢ max(wᵢ·x, 0). Cost: n d.
+     *
+     * @param x d numbers
+     */
     public double value(double[] x) {
         double value = 0;
         for (int i = 0; i < count(); i++) value += outgoing[i] * Math.max(0, dot(incoming[i], x));
@@ -66,17 +75,24 @@ public record ReluNeurons(double[][] incoming, double[] outgoing) {
                 .mapToDouble(i -> Math.signum(outgoing[i]) * norm(incoming[i])).toArray());
     }
 
-    /** The mass of neuron i, |aᵢ|‖wᵢ‖. */
-    public double mass(int i) {
-        return Math.abs(outgoing[i]) * norm(incoming[i]);
-    }
+    /**
+     * The mass of neuron i, |aᵢ|‖wᵢ‖.
+     *
+     * @param i the number of the neuron, from 0
+     */
+    public double mass(int i) { return Math.abs(outgoing[i]) * norm(incoming[i]); }
 
     /** The mass of all neurons, Σᵢ |aᵢ|‖wᵢ‖. */
     public double mass() {
         return IntStream.range(0, count()).mapToDouble(this::mass).sum();
     }
 
-    /** The angle, in degrees, between neuron i and the nearest neuron of the same sign of a teacher; 180 without one. */
+    /**
+     * The angle, in degrees, between neuron i and the nearest neuron of the same sign of a teacher; 180 without one.
+     *
+     * @param i the number of the neuron, from 0
+     * @param teacher the network that labeled the data
+     */
     public double angle(int i, ReluNeurons teacher) {
         double nearest = -1;
         for (int j = 0; j < teacher.count(); j++) {
@@ -89,12 +105,21 @@ public record ReluNeurons(double[][] incoming, double[] outgoing) {
         return Math.toDegrees(Math.acos(Math.clamp(nearest, -1.0, 1.0)));
     }
 
-    /** The angle of {@link #angle(int, ReluNeurons)} averaged over the neurons' mass, in degrees. */
+    /**
+     * The angle of {@link #angle(int, ReluNeurons)} averaged over the neurons' mass, in degrees.
+     *
+     * @param teacher the network that labeled the data
+     */
     public double angle(ReluNeurons teacher) {
         return IntStream.range(0, count()).mapToDouble(i -> mass(i) * angle(i, teacher)).sum() / mass();
     }
 
-    /** The share of the neurons' mass that lies within so many degrees of a neuron of the same sign of a teacher. */
+    /**
+     * The share of the neurons' mass that lies within so many degrees of a neuron of the same sign of a teacher.
+     *
+     * @param degrees the largest angle that counts
+     * @param teacher the network that labeled the data
+     */
     public double shareWithin(double degrees, ReluNeurons teacher) {
         return IntStream.range(0, count()).filter(i -> angle(i, teacher) <= degrees)
                 .mapToDouble(this::mass).sum() / mass();

@@ -23,7 +23,7 @@ import mechanics.training.Observable;
  * n × n. Networks with other layers use per-sample gradients, n² P multiply–adds, in blocks of samples. For two
  * different sets of samples the kernel of their union is computed.
  *
- * <p>Sources: Jacot, Gabriel & Hongler (2018); Novak, Sohl-Dickstein & Schoenholz (2022) for the cost of layers. For
+ * <p>Sources: Jacot, Gabriel and Hongler (2018); Novak, Sohl-Dickstein and Schoenholz (2022) for the cost of layers. For
  * one thread at a time.
  */
 public final class TangentKernel {
@@ -51,12 +51,21 @@ public final class TangentKernel {
         workspace = new Workspace(network);
     }
 
-    /** The kernel of a network. It follows the network's parameters. */
+    /**
+     * The kernel of a network. It follows the network's parameters.
+     *
+     * @param network f, with C outputs
+     */
     public static TangentKernel of(Network network) {
         return new TangentKernel(network, BLOCK, GRADIENT_ENTRIES);
     }
 
-    /** The largest eigenvalues of the kernel summed over outputs, along a run; {@code inputs} is n × d. */
+    /**
+     * The largest eigenvalues of the kernel summed over outputs, along a run; {@code inputs} is n × d.
+     *
+     * @param inputs n × d, rows are samples
+     * @param count how many eigenvalues
+     */
     public static Observable observable(double[][] inputs, int count) {
         if (count <= 0 || count > inputs.length) {
             throw new IllegalArgumentException("count = " + count + ": expected 1 to " + inputs.length
@@ -68,32 +77,57 @@ public final class TangentKernel {
                 snapshot -> Arrays.copyOf(of(snapshot.network()).summed(samples).eigenvalues(), count));
     }
 
-    /** K_oo between all samples for one output o: n × n. */
+    /**
+     * K_oo between all samples for one output o: n × n.
+     *
+     * @param output the number of the output, from 0
+     * @param inputs n × d, rows are samples
+     */
     public KernelMatrix output(int output, double[][] inputs) {
         return kernel(rows(inputs, checkOutput(output)));
     }
 
-    /** K_oo between two sets of samples for one output o: n × m. */
+    /**
+     * K_oo between two sets of samples for one output o: n × m.
+     *
+     * @param output the number of the output, from 0
+     * @param inputs n × d, rows are samples
+     * @param others m × d, rows are samples
+     */
     public KernelMatrix output(int output, double[][] inputs, double[][] others) {
         return kernel(rows(inputs, checkOutput(output)), rows(others, output));
     }
 
-    /** Σ_o K_oo between all samples: n × n. Cost: C times that of one output. */
-    public KernelMatrix summed(double[][] inputs) {
-        return sum(o -> output(o, inputs));
-    }
+    /**
+     * Σ_o K_oo between all samples: n × n. Cost: C times that of one output.
+     *
+     * @param inputs n × d, rows are samples
+     */
+    public KernelMatrix summed(double[][] inputs) { return sum(o -> output(o, inputs)); }
 
-    /** Σ_o K_oo between two sets of samples: n × m. */
+    /**
+     * Σ_o K_oo between two sets of samples: n × m.
+     *
+     * @param inputs n × d, rows are samples
+     * @param others m × d, rows are samples
+     */
     public KernelMatrix summed(double[][] inputs, double[][] others) {
         return sum(o -> output(o, inputs, others));
     }
 
-    /** The whole kernel: row i C + o and column j C + o′ hold K_oo′(xᵢ, xⱼ); n C × n C. */
-    public KernelMatrix whole(double[][] inputs) {
-        return kernel(rowsOfAllOutputs(inputs));
-    }
+    /**
+     * The whole kernel: row i C + o and column j C + o′ hold K_oo′(xᵢ, xⱼ); n C × n C.
+     *
+     * @param inputs n × d, rows are samples
+     */
+    public KernelMatrix whole(double[][] inputs) { return kernel(rowsOfAllOutputs(inputs)); }
 
-    /** The whole kernel between two sets of samples: n C × m C. */
+    /**
+     * The whole kernel between two sets of samples: n C × m C.
+     *
+     * @param inputs n × d, rows are samples
+     * @param others m × d, rows are samples
+     */
     public KernelMatrix whole(double[][] inputs, double[][] others) {
         return kernel(rowsOfAllOutputs(inputs), rowsOfAllOutputs(others));
     }
@@ -147,12 +181,7 @@ public final class TangentKernel {
     }
 
     private Array checkedInputs(double[][] inputs) {
-        Array samples = network.precision().array(inputs);
-        if (samples.length() == 0 || samples.length() != inputs.length * network.input().count()) {
-            throw new IllegalArgumentException(
-                    "inputs of " + inputs.length + " samples and " + samples.length()
-                            + " numbers: expected n × " + network.input().count() + ", n at least 1");
-        }
+        Array samples = network.batch(inputs);
         if (!samples.isFinite()) {
             throw new IllegalArgumentException("inputs with NaN or infinite numbers: expected finite ones");
         }
@@ -276,7 +305,7 @@ public final class TangentKernel {
         workspace.forward(Pass.VALUE);
         workspace.startBackward(Pass.VALUE);
         var adjoint = workspace.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         Array seeds = adjoint.value();
         seeds.fill(0);
         int outputs = network.output().count();

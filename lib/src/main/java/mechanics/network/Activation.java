@@ -66,7 +66,14 @@ public abstract class Activation {
         return false;
     }
 
-    /** value = φ(z) and slope = φ′(z) for whole arrays. Modified: value, slope and the scratch. */
+    /**
+     * value = φ(z) and slope = φ′(z) for whole arrays. Modified: value, slope and the scratch.
+     *
+     * @param z pre-activations. Not modified
+     * @param value as long as z
+     * @param slope as long as z
+     * @param scratch room for blocks
+     */
     public void evaluate(Array z, Array value, Array slope, Scratch scratch) {
         int length = z.length();
         for (int from = 0; from < length; from += Scratch.SIZE) {
@@ -82,6 +89,16 @@ public abstract class Activation {
      * result = φ′(z) ∘ w + φ″(z) ∘ u ∘ v + β result for whole arrays, where {@link #evaluate} has left value and
      * slope: the product rule of a slope times an adjoint v, along a tangent u of z and w of v. Modified: result and
      * the scratch.
+     *
+     * @param z pre-activations; all arrays have one length
+     * @param value φ(z)
+     * @param slope φ′(z)
+     * @param u the tangent of z
+     * @param v the adjoint
+     * @param w the tangent of the adjoint
+     * @param beta what the old result is multiplied by
+     * @param result written to
+     * @param scratch room for blocks
      */
     public void multiplyTangent(Array z, Array value, Array slope, Array u, Array v, Array w, double beta,
             Array result, Scratch scratch) {
@@ -118,21 +135,33 @@ public abstract class Activation {
         final double[] curvature = new double[SIZE];
     }
 
-    /** φ(z) of one number. */
+    /**
+     * φ(z) of one number.
+     *
+     * @param z the pre-activation
+     */
     public final double value(double z) {
         var value = new double[1];
         evaluate(new double[]{z}, value, new double[1], 1);
         return value[0];
     }
 
-    /** φ′(z) of one number. */
+    /**
+     * φ′(z) of one number.
+     *
+     * @param z the pre-activation
+     */
     public final double slope(double z) {
         var slope = new double[1];
         evaluate(new double[]{z}, new double[1], slope, 1);
         return slope[0];
     }
 
-    /** φ″(z) of one number. */
+    /**
+     * φ″(z) of one number.
+     *
+     * @param z the pre-activation
+     */
     public final double curvature(double z) {
         double[] at = {z};
         var value = new double[1];
@@ -143,18 +172,33 @@ public abstract class Activation {
         return curvature[0];
     }
 
-    /** φ(z) = z for z > 0 and leak · z elsewhere. */
+    /**
+     * φ(z) = z for z > 0 and leak · z elsewhere.
+     *
+     * @param leak the slope for negative z
+     */
     public static Activation leakyRelu(double leak) {
         return new Rectifier("leakyRelu(" + leak + ")", leak);
     }
 
-    /** The activation given by its formula and those of its two derivatives. */
+    /**
+     * The activation given by its formula and those of its two derivatives.
+     *
+     * @param name the name in descriptions
+     * @param value φ
+     * @param slope φ′
+     * @param curvature φ″; see DerivativeCheck of mechanics.training.tasks for a proof that the three fit
+     */
     public static Activation of(String name, DoubleUnaryOperator value, DoubleUnaryOperator slope,
             DoubleUnaryOperator curvature) {
         return new Formula(name, value, slope, curvature);
     }
 
-    /** φ(z) = erf(s z). */
+    /**
+     * φ(z) = erf(s z).
+     *
+     * @param s the factor on z
+     */
     public static Activation erf(double s) { return new Erf(s); }
 
     @Override

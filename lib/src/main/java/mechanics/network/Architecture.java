@@ -21,7 +21,11 @@ public interface Architecture<T extends Architecture<T>> {
     /** What is chosen besides. */
     Options options();
 
-    /** The same description with other options. */
+    /**
+     * The same description with other options.
+     *
+     * @param options what is chosen for the new description
+     */
     T with(Options options);
 
     /** Makes the network, its parameters drawn from the seed. */
@@ -29,14 +33,22 @@ public interface Architecture<T extends Architecture<T>> {
         return new Network(input(), layers(), options());
     }
 
-    /** Sets the scaling with width and depth. */
+    /**
+     * Sets the scaling with width and depth.
+     *
+     * @param parameterization how start and learning rates depend on the width
+     */
     default T parameterization(Parameterization parameterization) {
         var o = options();
         return with(new Options(parameterization, o.outputMultiplier(), o.initialScale(), o.antisymmetric(),
                 o.precision(), o.seed()));
     }
 
-    /** Sets the factor α on the output: large is lazy, small is rich (Chizat, Oyallon and Bach 2019). */
+    /**
+     * Sets the factor α on the output: large is lazy, small is rich (Chizat, Oyallon and Bach 2019).
+     *
+     * @param alpha α, the factor on the outputs
+     */
     default T outputMultiplier(double alpha) {
         var o = options();
         return with(
@@ -44,7 +56,11 @@ public interface Architecture<T extends Architecture<T>> {
                         o.seed()));
     }
 
-    /** Sets a factor on all parameters at the start. */
+    /**
+     * Sets a factor on all parameters at the start.
+     *
+     * @param factor what multiplies all parameters at the start
+     */
     default T initialScale(double factor) {
         var o = options();
         return with(new Options(o.parameterization(), o.outputMultiplier(), factor, o.antisymmetric(),
@@ -64,7 +80,11 @@ public interface Architecture<T extends Architecture<T>> {
                         o.seed()));
     }
 
-    /** Sets the format of all numbers. */
+    /**
+     * Sets the format of all numbers.
+     *
+     * @param precision the format of all numbers
+     */
     default T precision(Precision precision) {
         var o = options();
         return with(
@@ -72,7 +92,11 @@ public interface Architecture<T extends Architecture<T>> {
                         precision, o.seed()));
     }
 
-    /** Sets the seed of the parameters at the start. */
+    /**
+     * Sets the seed of the parameters at the start.
+     *
+     * @param seed where the parameters at the start come from
+     */
     default T seed(Seed seed) {
         var o = options();
         return with(
@@ -80,8 +104,10 @@ public interface Architecture<T extends Architecture<T>> {
                         o.precision(), seed));
     }
 
-    /** Sets the seed of the parameters at the start. */
-    default T seed(long seed) {
-        return seed(Seed.of(seed));
-    }
+    /**
+     * Sets the seed of the parameters at the start.
+     *
+     * @param seed where the parameters at the start come from
+     */
+    default T seed(long seed) { return seed(Seed.of(seed)); }
 }

@@ -4,6 +4,7 @@ package mechanics.network;
  * Equal matrices inside a tensor, several for each sample: the queries of each attention head, or its scores. They
  * take part in products where they lie.
  *
+ * @param tensor what holds the blocks
  * @param at the index of the first entry of the first matrix
  * @param stride from a row to the next
  * @param perSample from a sample to the next
@@ -18,14 +19,29 @@ public record Blocks(Tensor tensor, int at, int stride, int perSample, int perBl
         return new Blocks(tensor.adjoint(), at, stride, perSample, perBlock, rows, columns);
     }
 
-    /** The index of the first entry of one matrix. */
-    public int start(int sample, int block) {
-        return at + sample * perSample + block * perBlock;
-    }
+    /**
+     * The index of the first entry of one matrix.
+     *
+     * @param sample the number of the sample, from 0
+     * @param block the number of the block in that sample, from 0
+     */
+    public int start(int sample, int block) { return at + sample * perSample + block * perBlock; }
 
     /**
      * One matrix of this = α op(a) op(b) + β itself, with the numbers of the given passes. Modified: the tensor of
      * this.
+     *
+     * @param alpha α
+     * @param a the left factor
+     * @param passA which numbers of a
+     * @param transposeA whether op(a) = aᵀ
+     * @param b the right factor
+     * @param passB which numbers of b
+     * @param transposeB whether op(b) = bᵀ
+     * @param beta what the old entries are multiplied by
+     * @param pass values or tangents
+     * @param sample the number of the sample, from 0
+     * @param block the number of the block in that sample, from 0
      */
     public void setProduct(double alpha, Blocks a, Pass passA, boolean transposeA, Blocks b, Pass passB,
             boolean transposeB, double beta, Pass pass, int sample, int block) {

@@ -3,6 +3,7 @@ package mechanics.network;
 import java.util.ArrayList;
 import java.util.List;
 
+import mechanics.base.Require;
 import mechanics.base.Shape;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
@@ -40,7 +41,12 @@ public final class Network {
         initialize();
     }
 
-    /** Begins the description of a network with inputs of the given shape and the given layers. */
+    /**
+     * Begins the description of a network with inputs of the given shape and the given layers.
+     *
+     * @param input the shape of one input
+     * @param layers one after another, from the input on
+     */
     public static Composition of(Shape input, Layer... layers) {
         return new Composition(input, Sequential.of(layers), Options.DEFAULT);
     }
@@ -68,10 +74,26 @@ public final class Network {
      *
      * @param inputs n × d, rows are samples
      * @return n × outputs
+     * @throws IllegalArgumentException where a row is not of the length of an input
      */
     public double[][] evaluate(double[][] inputs) {
         if (inputs.length == 0) return new double[0][output.count()];
-        return evaluate(precision().array(inputs)).toRows(output.count());
+        return evaluate(batch(inputs)).toRows(output.count());
+    }
+
+    /**
+     * Inputs in this network's precision, row by row, as a {@link Workspace} takes them.
+     *
+     * @param inputs n × d, rows are samples, n at least 1
+     * @return n d numbers in a new array
+     * @throws IllegalArgumentException where there is no row, or one is not of the length of an input
+     */
+    public Array batch(double[][] inputs) {
+        if (inputs.length == 0) {
+            throw new IllegalArgumentException("inputs has 0 rows: expected at least 1");
+        }
+        Require.rowsOf("inputs", inputs, input.count(), "for inputs of shape " + input);
+        return precision().array(inputs);
     }
 
     /**
@@ -95,7 +117,7 @@ public final class Network {
      */
     public Network evaluatedOn(double[][] samples) {
         var space = new Workspace(this);
-        space.inputs(precision().array(samples));
+        space.inputs(batch(samples));
         space.forward(Pass.VALUE);
         Node node = root instanceof Scaled ? ((Sequential.Chain) space.root()).node(0) : space.root();
         var fixed = new Network(input, layers.evaluated(node), options);

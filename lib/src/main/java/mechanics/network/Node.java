@@ -17,12 +17,18 @@ public interface Node {
         return List.of(this);
     }
 
-    /** Computes the output from the input and the parameters. Modified: the output. */
+    /**
+     * Computes the output from the input and the parameters. Modified: the output.
+     *
+     * @param pass values or tangents
+     */
     void forward(Pass pass);
 
     /**
      * From the adjoint of the output, adds to the adjoints of the parameters and of the input. What it needs of the
      * forward pass must still be there. Modified: those adjoints.
+     *
+     * @param pass values or tangents
      */
     void backward(Pass pass);
 
@@ -31,6 +37,8 @@ public interface Node {
      * pass that left δ, the adjoint of the output: the gradient of sample i to the entries of {@code jacobian} from
      * {@code i · stride + }the parameter's offset on. Modified: jacobian.
      *
+     * @param jacobian rows of P numbers; written to
+     * @param stride the distance between the rows of two samples, in entries
      * @return false where this node has no such formula; the caller then runs one sample at a time
      */
     default boolean sampleGradients(Array jacobian, int stride) { return false; }
@@ -39,7 +47,9 @@ public interface Node {
      * Adds Σ over the parameters of this node of ∂fᵢ/∂θ ∂fⱼ/∂θ to entry (i, j) of {@code kernel}, n × n, without
      * forming the gradients, after a backward pass that left the adjoints. Modified: kernel and the scratch.
      *
+     * @param kernel n × n; added to
      * @param scratch two arrays of n × n
+     * @param moreScratch n × n; written to
      * @return false where this node has no such shortcut: {@code kernel} may then hold a part of the sum, and the
      *         caller starts again from the gradients
      */

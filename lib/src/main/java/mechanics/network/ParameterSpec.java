@@ -21,22 +21,41 @@ public record ParameterSpec(String name, Shape shape, Role role, int fanIn, int 
         }
     }
 
-    /** A matrix of weights, outputs × inputs, whose role its place decides. */
+    /**
+     * A matrix of weights, outputs × inputs, whose role its place decides.
+     *
+     * @param name unique in its layer
+     * @param outputs the number of outputs
+     * @param inputs the number of inputs, the fan-in
+     */
     public static ParameterSpec weight(String name, int outputs, int inputs) {
         return new ParameterSpec(name, Shape.of(outputs, inputs), Role.WEIGHT, inputs, outputs, false);
     }
 
-    /** A vector that is added. */
+    /**
+     * A vector that is added.
+     *
+     * @param name unique in its layer
+     * @param outputs the number of outputs
+     */
     public static ParameterSpec bias(String name, int outputs) {
         return new ParameterSpec(name, Shape.of(outputs), Role.BIAS, 1, outputs, false);
     }
 
-    /** This parameter under another name. */
+    /**
+     * This parameter under another name.
+     *
+     * @param other the new name
+     */
     public ParameterSpec withName(String other) {
         return new ParameterSpec(other, shape, role, fanIn, fanOut, inBranch);
     }
 
-    /** This parameter in another role. */
+    /**
+     * This parameter in another role.
+     *
+     * @param other the new role
+     */
     public ParameterSpec withRole(Role other) {
         return new ParameterSpec(name, shape, other, fanIn, fanOut, inBranch);
     }

@@ -45,10 +45,12 @@ public final class ParameterView {
     /** The number of entries. */
     public int count() { return spec.shape().count(); }
 
-    /** The part of any vector over all parameters (a gradient, a direction) that belongs to this parameter. */
-    public Array of(Array vector) {
-        return vector.view(offset, count());
-    }
+    /**
+     * The part of any vector over all parameters (a gradient, a direction) that belongs to this parameter.
+     *
+     * @param vector P numbers, in the layout of the parameters
+     */
+    public Array of(Array vector) { return vector.view(offset, count()); }
 
     /** The numbers; writing to them writes to the network. Then call {@link Parameters#changed}. */
     public Array array() {
@@ -60,7 +62,11 @@ public final class ParameterView {
         return array().toRows(spec.shape().columns());
     }
 
-    /** Sets the numbers; a vector takes one row. Modified. */
+    /**
+     * Sets the numbers; a vector takes one row. Modified.
+     *
+     * @param rows as many rows and columns as the parameter has
+     */
     public void set(double[]... rows) {
         int columns = spec.shape().columns();
         if (rows.length != spec.shape().rows()) {

@@ -85,7 +85,11 @@ public record Parameterization(Kind kind, double weightScale, double biasScale, 
         return new Parameterization(Kind.NEURAL_TANGENT, 1, 0.1, 1, 1, 0);
     }
 
-    /** The maximal update parameterization, equal to the standard one where all widths are {@code baseWidth}. */
+    /**
+     * The maximal update parameterization, equal to the standard one where all widths are {@code baseWidth}.
+     *
+     * @param baseWidth the width at which it equals the standard parameterization
+     */
     public static Parameterization maximalUpdate(int baseWidth) {
         return new Parameterization(Kind.MAXIMAL_UPDATE, 1, 0, 1, baseWidth, 0);
     }
@@ -95,27 +99,47 @@ public record Parameterization(Kind kind, double weightScale, double biasScale, 
         return maximalUpdate(1);
     }
 
-    /** The same with another σ. */
+    /**
+     * The same with another σ.
+     *
+     * @param sigma σ, not negative
+     */
     public Parameterization weightScale(double sigma) {
         return new Parameterization(kind, sigma, biasScale, readoutScale, baseWidth, depthExponent);
     }
 
-    /** The same with another σ_b. */
+    /**
+     * The same with another σ_b.
+     *
+     * @param sigma σ, not negative
+     */
     public Parameterization biasScale(double sigma) {
         return new Parameterization(kind, weightScale, sigma, readoutScale, baseWidth, depthExponent);
     }
 
-    /** The same with another factor on the readout's deviation. */
+    /**
+     * The same with another factor on the readout's deviation.
+     *
+     * @param factor on the deviation of the readout, not negative
+     */
     public Parameterization readoutScale(double factor) {
         return new Parameterization(kind, weightScale, biasScale, factor, baseWidth, depthExponent);
     }
 
-    /** The same with another depth exponent a. */
+    /**
+     * The same with another depth exponent a.
+     *
+     * @param a a, not negative
+     */
     public Parameterization depthExponent(double a) {
         return new Parameterization(kind, weightScale, biasScale, readoutScale, baseWidth, a);
     }
 
-    /** The factor before each of {@code branches} residual branches, L^(−a). */
+    /**
+     * The factor before each of {@code branches} residual branches, L^(−a).
+     *
+     * @param branches L, the number of residual branches
+     */
     public double branchMultiplier(int branches) {
         return depthExponent == 0 ? 1 : Math.pow(Math.max(1, branches), -depthExponent);
     }

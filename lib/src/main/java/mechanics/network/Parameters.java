@@ -44,7 +44,11 @@ public final class Parameters {
         return new ArrayList<>(views.values());
     }
 
-    /** The parameter with the given name. */
+    /**
+     * The parameter with the given name.
+     *
+     * @param name as in the list of views
+     */
     public ParameterView view(String name) {
         var view = views.get(name);
         if (view == null) {
@@ -53,7 +57,11 @@ public final class Parameters {
         return view;
     }
 
-    /** θ = the given vector, converted to this network's precision. Modified. */
+    /**
+     * θ = the given vector, converted to this network's precision. Modified.
+     *
+     * @param theta θ, P numbers
+     */
     public void set(Array theta) {
         array.copy(theta);
         changed();

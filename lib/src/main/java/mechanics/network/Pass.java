@@ -22,7 +22,16 @@ public enum Pass {
     /** The derivatives of the values along a direction. */
     TANGENT;
 
-    /** c += α op(a) op(b), where op transposes if asked: the matrix product. */
+    /**
+     * c += α op(a) op(b), where op transposes if asked: the matrix product.
+     *
+     * @param alpha α
+     * @param a m × k after op
+     * @param transposeA whether op(a) = aᵀ
+     * @param b k × n after op
+     * @param transposeB whether op(b) = bᵀ
+     * @param c m × n, added to
+     */
     public void addProduct(double alpha, Tensor a, boolean transposeA, Tensor b, boolean transposeB,
             Tensor c) {
         if (c.isConstant()) return;
@@ -43,90 +52,151 @@ public enum Pass {
             throw new IllegalArgumentException(
                     "product of " + a + " and " + b + ": expected shapes that give " + c);
         }
-        c.array(this).gemm(alpha, x, transposeA, y, transposeB, m, n, k, c.accumulate(this));
+        c.array(this).gemm(alpha, x, transposeA, y, transposeB, m, n, k, c.markAdded(this));
     }
 
-    /** c += α row, for every row of c: how a bias enters. */
+    /**
+     * c += α row, for every row of c: how a bias enters.
+     *
+     * @param alpha α
+     * @param row one row as long as those of c
+     * @param c added to
+     */
     public void addRows(double alpha, Tensor row, Tensor c) {
         if (c.isConstant() || isZero(row)) return;
-        if (c.accumulate(this) == 0) {
+        if (c.markAdded(this) == 0) {
             c.array(this).setRows(alpha, row.array(this));
         } else {
             c.array(this).addRows(alpha, row.array(this));
         }
     }
 
-    /** c += α Σ rows of a: the adjoint of {@link #addRows}. */
+    /**
+     * c += α Σ rows of a: the adjoint of {@link #addRows}.
+     *
+     * @param alpha α
+     * @param a rows as long as c
+     * @param c added to
+     */
     public void addRowSum(double alpha, Tensor a, Tensor c) {
         if (c.isConstant() || isZero(a)) return;
-        c.array(this).sumRows(alpha, a.array(this), c.accumulate(this));
+        c.array(this).sumRows(alpha, a.array(this), c.markAdded(this));
     }
 
-    /** c += α a. */
+    /**
+     * c += α a.
+     *
+     * @param alpha α
+     * @param a as long as c
+     * @param c added to
+     */
     public void add(double alpha, Tensor a, Tensor c) {
         if (c.isConstant() || isZero(a)) return;
-        c.array(this).combine(alpha, a.array(this), c.accumulate(this));
+        c.array(this).combine(alpha, a.array(this), c.markAdded(this));
     }
 
-    /** c += a ∘ b, entry by entry. */
+    /**
+     * c += a ∘ b, entry by entry.
+     *
+     * @param a one factor
+     * @param b the other factor
+     * @param c added to
+     */
     public void addMultiple(Tensor a, Tensor b, Tensor c) {
         if (c.isConstant()) return;
         if (this == VALUE) {
-            c.value().multiply(a.value(), b.value(), c.accumulate(this));
+            c.value().multiply(a.value(), b.value(), c.markAdded(this));
         } else {
-            if (!a.isConstant()) c.tangent().multiply(a.tangent(), b.value(), c.accumulate(this));
-            if (!b.isConstant()) c.tangent().multiply(a.value(), b.tangent(), c.accumulate(this));
+            if (!a.isConstant()) c.tangent().multiply(a.tangent(), b.value(), c.markAdded(this));
+            if (!b.isConstant()) c.tangent().multiply(a.value(), b.tangent(), c.markAdded(this));
         }
     }
 
-    /** Whether a tensor contributes nothing in this pass: the tangent of a constant. */
-    public boolean isZero(Tensor a) {
-        return this == TANGENT && a.isConstant();
-    }
+    /**
+     * Whether a tensor contributes nothing in this pass: the tangent of a constant.
+     *
+     * @param a any tensor
+     */
+    public boolean isZero(Tensor a) { return this == TANGENT && a.isConstant(); }
 
     /** A map that is linear in x: y = map(x) + β y. With β = 0 the old entries of y are not read. */
     @FunctionalInterface
     public interface Linear {
-        /** Adds the image of x. Modified: y. */
+        /**
+         * Adds the image of x. Modified: y.
+         *
+         * @param x what is mapped
+         * @param beta what the old entries are multiplied by
+         * @param y added to
+         */
         void add(Array x, double beta, Array y);
     }
 
     /** A map that is linear in a and in b: c = map(a, b) + β c. With β = 0 the old entries of c are not read. */
     @FunctionalInterface
     public interface Bilinear {
-        /** Adds the image of a and b. Modified: c. */
+        /**
+         * Adds the image of a and b. Modified: c.
+         *
+         * @param a as long as c
+         * @param b the other factor
+         * @param beta what the old entries are multiplied by
+         * @param c added to
+         */
         void add(Array a, Array b, double beta, Array c);
     }
 
-    /** y += map(x): its tangent is the map of the tangent. */
+    /**
+     * y += map(x): its tangent is the map of the tangent.
+     *
+     * @param map linear in each argument
+     * @param x what is mapped
+     * @param y added to
+     */
     public void addLinear(Linear map, Tensor x, Tensor y) {
         if (y.isConstant() || isZero(x)) return;
         x.settle(this);
-        map.add(x.array(this), y.accumulate(this), y.array(this));
+        map.add(x.array(this), y.markAdded(this), y.array(this));
     }
 
-    /** c += map(a, b): its tangent is map(ȧ, b) + map(a, ḃ). */
+    /**
+     * c += map(a, b): its tangent is map(ȧ, b) + map(a, ḃ).
+     *
+     * @param map linear in each argument
+     * @param a one factor
+     * @param b the other factor
+     * @param c added to
+     */
     public void addBilinear(Bilinear map, Tensor a, Tensor b, Tensor c) {
         if (c.isConstant()) return;
         if (this == VALUE) {
             a.settle(VALUE);
             b.settle(VALUE);
-            map.add(a.value(), b.value(), c.accumulate(VALUE), c.value());
+            map.add(a.value(), b.value(), c.markAdded(VALUE), c.value());
             return;
         }
         if (!a.isConstant()) {
             a.settle(TANGENT);
-            map.add(a.tangent(), b.value(), c.accumulate(TANGENT), c.tangent());
+            map.add(a.tangent(), b.value(), c.markAdded(TANGENT), c.tangent());
         }
         if (!b.isConstant()) {
             b.settle(TANGENT);
-            map.add(a.value(), b.tangent(), c.accumulate(TANGENT), c.tangent());
+            map.add(a.value(), b.tangent(), c.markAdded(TANGENT), c.tangent());
         }
     }
 
     /**
      * c = α op(a) op(b) for one of the equal matrices that each side holds for a sample, where op transposes if
      * asked; the whole of c is written block by block.
+     *
+     * @param alpha α
+     * @param a one factor
+     * @param transposeA whether op(a) = aᵀ
+     * @param b the other factor
+     * @param transposeB whether op(b) = bᵀ
+     * @param c written to
+     * @param sample the number of the sample, from 0
+     * @param block the number of the block in that sample, from 0
      */
     public void setProduct(double alpha, Blocks a, boolean transposeA, Blocks b, boolean transposeB, Blocks c,
             int sample,

@@ -20,10 +20,12 @@ public record Sequential(List<Layer> layers) implements Layer {
         if (layers.isEmpty()) throw new IllegalArgumentException("layers = (): expected at least one layer");
     }
 
-    /** The given layers, the first applied first. */
-    public static Sequential of(Layer... layers) {
-        return new Sequential(List.of(layers));
-    }
+    /**
+     * The given layers, the first applied first.
+     *
+     * @param layers one after another, from the input on
+     */
+    public static Sequential of(Layer... layers) { return new Sequential(List.of(layers)); }
 
     @Override
     public Shape outputShape(Shape input) {

@@ -16,7 +16,7 @@ import mechanics.linalg.Precision;
  * adjoint; layers need not look.
  *
  * <p><b>Accumulation.</b> Adjoints are sums over the uses of a variable. {@link #clear} makes a tensor zero without
- * touching memory; the first addition overwrites, the later ones add. {@link #accumulate} tells which.
+ * touching memory; the first addition overwrites, the later ones add. {@link #markAdded} tells which.
  */
 public final class Tensor {
     private final Shape shape;
@@ -60,7 +60,12 @@ public final class Tensor {
         return new Tensor(shape, precision, true);
     }
 
-    /** A variable with one block of numbers in all, whatever the number of samples. */
+    /**
+     * A variable with one block of numbers in all, whatever the number of samples.
+     *
+     * @param shape that of the block
+     * @param precision the format of the numbers
+     */
     public static Tensor parameter(Shape shape, Precision precision) {
         return new Tensor(shape, precision, false);
     }
@@ -84,10 +89,12 @@ public final class Tensor {
     /** The number of entries: rows × columns. */
     public int length() { return blockRows * columns * samples; }
 
-    /** The numbers in the given pass: v or v̇. */
-    public Array array(Pass pass) {
-        return pass == Pass.VALUE ? value() : tangent();
-    }
+    /**
+     * The numbers in the given pass: v or v̇.
+     *
+     * @param pass values or tangents
+     */
+    public Array array(Pass pass) { return pass == Pass.VALUE ? value() : tangent(); }
 
     /** v, rows × columns. */
     public Array value() { return window(value); }
@@ -110,29 +117,48 @@ public final class Tensor {
         return constant;
     }
 
-    /** Makes this variable a constant, or not. Modified. */
+    /**
+     * Makes this variable a constant, or not. Modified.
+     *
+     * @param constant whether it is one
+     */
     public void setConstant(boolean constant) {
         this.constant = constant;
         if (adjoint != null) adjoint.constant = constant;
     }
 
-    /** Makes the numbers of a pass zero without writing them. Modified. */
-    public void clear(Pass pass) {
-        slot(pass).written = false;
-    }
+    /**
+     * Makes the numbers of a pass zero without writing them. Modified.
+     *
+     * @param pass values or tangents
+     */
+    public void clear(Pass pass) { slot(pass).written = false; }
 
     /**
-     * The factor β with which an operation that adds its result must keep what is there: 0 for the first after
-     * {@link #clear}, 1 from then on. Modified.
+     * Notes that the numbers of a pass are written, whatever was there. Modified.
+     *
+     * @param pass values or tangents
      */
-    public double accumulate(Pass pass) {
+    public void markWritten(Pass pass) { slot(pass).written = true; }
+
+    /**
+     * Notes that something is added to the numbers of a pass, and returns the factor β by which the operation that adds
+     * it must keep what is there: 0 for the first after {@link #clear}, 1 from then on. Modified.
+     *
+     * @param pass values or tangents
+     */
+    public double markAdded(Pass pass) {
         Slot slot = slot(pass);
         double beta = slot.written ? 1 : 0;
         slot.written = true;
         return beta;
     }
 
-    /** Writes the zeros where nothing was added since {@link #clear}. Modified. */
+    /**
+     * Writes the zeros where nothing was added since {@link #clear}. Modified.
+     *
+     * @param pass values or tangents
+     */
     public void settle(Pass pass) {
         Slot slot = slot(pass);
         if (!slot.written) {

@@ -31,14 +31,17 @@ public final class Workspace {
     private Array direction;
     private Array curvature;
 
-    /** A workspace for a network, without derivatives with respect to its inputs. */
-    public Workspace(Network network) {
-        this(network, false);
-    }
+    /**
+     * A workspace for a network, without derivatives with respect to its inputs.
+     *
+     * @param network what it computes
+     */
+    public Workspace(Network network) { this(network, false); }
 
     /**
      * A workspace for a network.
      *
+     * @param network what it computes
      * @param inputDerivatives whether derivatives with respect to the inputs are computed too
      */
     public Workspace(Network network, boolean inputDerivatives) {
@@ -71,7 +74,11 @@ public final class Workspace {
     /** The number of samples at present. */
     public int samples() { return input.samples(); }
 
-    /** Uses the given inputs, n × d, in place; their number sets the size of the batch. Modified. */
+    /**
+     * Uses the given inputs, n × d, in place; their number sets the size of the batch. Modified.
+     *
+     * @param inputs n × d, row by row; used in place
+     */
     public void inputs(Array inputs) {
         int size = network.input().count();
         if (inputs.length() == 0 || inputs.length() % size != 0) {
@@ -82,19 +89,31 @@ public final class Workspace {
         input.bind(Pass.VALUE, inputs);
     }
 
-    /** Computes every node's output. */
+    /**
+     * Computes every node's output.
+     *
+     * @param pass values or tangents
+     */
     public void forward(Pass pass) {
         if (pass == Pass.TANGENT) prepareTangents();
         root.forward(pass);
     }
 
-    /** Makes all adjoints zero, so that the adjoint of the output can be written. */
+    /**
+     * Makes all adjoints zero, so that the adjoint of the output can be written.
+     *
+     * @param pass values or tangents
+     */
     public void startBackward(Pass pass) {
         for (int i = 0; i < activations.size(); i++) activations.get(i).adjoint().clear(pass);
         for (int i = 0; i < parameterList.size(); i++) parameterList.get(i).adjoint().clear(pass);
     }
 
-    /** From the adjoint of the output, computes all adjoints, and so the {@link #gradient}. */
+    /**
+     * From the adjoint of the output, computes all adjoints, and so the {@link #gradient}.
+     *
+     * @param pass values or tangents
+     */
     public void backward(Pass pass) {
         root.backward(pass);
         for (int i = 0; i < parameterList.size(); i++) parameterList.get(i).adjoint().settle(pass);
@@ -120,15 +139,19 @@ public final class Workspace {
     /**
      * Makes every parameter a constant or none: backward passes then compute only the adjoints of the activations.
      * Modified.
+     *
+     * @param frozen whether gradients of parameters are left out
      */
     public void freezeParameters(boolean frozen) {
         parameterList.forEach(tensor -> tensor.setConstant(frozen));
     }
 
-    /** Makes one parameter a constant: its gradient is zero and costs nothing. Modified. */
-    public void freeze(String name) {
-        parameter(name).setConstant(true);
-    }
+    /**
+     * Makes one parameter a constant: its gradient is zero and costs nothing. Modified.
+     *
+     * @param name that of a parameter
+     */
+    public void freeze(String name) { parameter(name).setConstant(true); }
 
     /**
      * The bytes of memory in use so far, without the parameters, the inputs, and small buffers of layers: at most

@@ -39,7 +39,11 @@ public final class CollidingGas {
     /** The number of particles. */
     public int particles() { return velocities.length; }
 
-    /** Lets as many random pairs collide. Cost: O(collisions). */
+    /**
+     * Lets as many random pairs collide. Cost: O(collisions).
+     *
+     * @param collisions how many pairs collide
+     */
     public void collide(int collisions) {
         for (int c = 0; c < collisions; c++) {
             int i = random.nextInt(velocities.length);

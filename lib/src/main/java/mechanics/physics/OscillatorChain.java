@@ -30,12 +30,20 @@ public record OscillatorChain(int masses, double mass, double stiffness, double 
                     "anharmonicity = " + anharmonicity + ": expected a finite number");
     }
 
-    /** The same chain with another α. */
+    /**
+     * The same chain with another α.
+     *
+     * @param alpha α, the cubic coupling
+     */
     public OscillatorChain anharmonicity(double alpha) {
         return new OscillatorChain(masses, mass, stiffness, alpha);
     }
 
-    /** ω_k = 2√(κ/m) sin(πk/(2(N+1))) for mode k from 1 to N; exact for α = 0. */
+    /**
+     * ω_k = 2√(κ/m) sin(πk/(2(N+1))) for mode k from 1 to N; exact for α = 0.
+     *
+     * @param mode k, from 1
+     */
     public double frequency(int mode) {
         requireMode(mode);
         return 2 * Math.sqrt(stiffness / mass) * Math.sin(Math.PI * mode / (2 * (masses + 1)));
@@ -45,6 +53,7 @@ public record OscillatorChain(int masses, double mass, double stiffness, double 
      * The frequency at which {@link #swing} moves mode k, (2/h) asin(ω_k h/2): Störmer's and Verlet's steps follow a
      * harmonic oscillator exactly, but of this frequency. Higher than ω_k by the share (ω_k h)²/24 to leading order.
      *
+     * @param mode k, from 1
      * @param step h, positive and less than 2/ω_k, beyond which the steps are unstable
      */
     public double steppedFrequency(int mode, double step) {
@@ -55,7 +64,11 @@ public record OscillatorChain(int masses, double mass, double stiffness, double 
         return 2 / step * Math.asin(half);
     }
 
-    /** The standing wave v_k over the N masses, a unit vector. */
+    /**
+     * The standing wave v_k over the N masses, a unit vector.
+     *
+     * @param mode k, from 1
+     */
     public double[] shape(int mode) {
         requireMode(mode);
         var shape = new double[masses];
@@ -80,10 +93,12 @@ public record OscillatorChain(int masses, double mass, double stiffness, double 
         return amplitudes;
     }
 
-    /** The displacement Σ_k a_k v_k, the inverse of {@link #amplitudes}. */
-    public double[] displacement(double[] amplitudes) {
-        return amplitudes(amplitudes);
-    }
+    /**
+     * The displacement Σ_k a_k v_k, the inverse of {@link #amplitudes}.
+     *
+     * @param amplitudes of each mode, from the lowest
+     */
+    public double[] displacement(double[] amplitudes) { return amplitudes(amplitudes); }
 
     /**
      * Lets the chain go from rest and follows it by Störmer's and Verlet's steps, which see the forces on the masses and

@@ -26,7 +26,14 @@ public record Pendulum(double mass, double length, double gravity, double fricti
         Require.notNegative("friction", friction);
     }
 
-    /** The pendulum of these constants whose dimensionless damping is γ. */
+    /**
+     * The pendulum of these constants whose dimensionless damping is γ.
+     *
+     * @param gamma γ, the friction
+     * @param mass in units of the pendulum's own
+     * @param length of the rod
+     * @param gravity acceleration
+     */
     public static Pendulum ofDamping(double gamma, double mass, double length, double gravity) {
         double unit = new Pendulum(mass, length, gravity, 0).unitOfTime();
         return new Pendulum(mass, length, gravity, gamma * mass * length * length / unit);

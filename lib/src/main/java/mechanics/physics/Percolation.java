@@ -33,6 +33,7 @@ public record Percolation(Lattice lattice, int side) {
      * an edge: finite pieces then come close to L^(91/48) sooner.
      *
      * @param p between 0 and 1
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @return the number of sites in the largest cluster
      */
     public int largestCluster(double p, long seed) {
@@ -54,6 +55,7 @@ public record Percolation(Lattice lattice, int side) {
      * Occupies one site after the other in random order until a cluster reaches from the first row to the last. The
      * edges are open.
      *
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @return the share of sites that are occupied then
      */
     public double spanningShare(long seed) {

@@ -4,8 +4,11 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.internal.series.Series;
 
 /**
  * A chart of XChart as a picture: for box plots, bubbles and other kinds that {@link Figure} does not draw. It has a
@@ -28,10 +31,21 @@ public final class ChartFigure extends Picture {
     }
 
     @Override
-    public String title() { return chart.getTitle(); }
+    public String title() { return Objects.requireNonNullElse(chart.getTitle(), ""); }
 
     @Override
     public String caption() { return caption; }
+
+    /** A chart without title and caption is described by its kind and its series. */
+    @Override
+    String description() {
+        if (!title().isEmpty() || !caption.isEmpty()) {
+            return super.description();
+        }
+        String series = chart.getSeriesCollection().stream().map(Series::getName)
+                .collect(Collectors.joining(", "));
+        return chart.getClass().getSimpleName() + (series.isEmpty() ? "" : ": " + series);
+    }
 
     @Override
     Size panelSize() { return new Size(chart.getWidth(), chart.getHeight()); }

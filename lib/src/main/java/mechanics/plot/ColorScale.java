@@ -16,6 +16,7 @@ record ColorScale(String label, double min, double max, ColorMap map) {
 
     private static final double BAR = 12;
     private static final double GAP = 12;
+    private static final int STEPS = 127;
 
     /** The scale of the values that a figure shows by color; null if it shows none. */
     static ColorScale of(List<Mark> layers) {
@@ -59,14 +60,23 @@ record ColorScale(String label, double min, double max, ColorMap map) {
             double reach = Math.max(-min, max);
             return new ColorScale(label, -reach, reach, ColorMap.DIVERGING);
         }
-        return new ColorScale(label, min, max == min ? min + 1 : max, ColorMap.SEQUENTIAL);
+        // A single value has the color of the lower end.
+        double end = max > min ? max : min + Math.max(1, Math.abs(min) / 10);
+        return Double.isFinite(end)
+                ? new ColorScale(label, min, end, ColorMap.SEQUENTIAL)
+                : new ColorScale(label, min / 2, max, ColorMap.SEQUENTIAL);
     }
 
-    Color color(double value) { return map.at((value - min) / (max - min)); }
+    Color color(double value) { return map.at(range().place(value)); }
 
-    private Ticks ticks(double height) {
-        return Ticks.of(new Range(min, max, false, false), new double[0], (int) (height / 45));
+    /** The color to the nearest of 128 steps, so that neighboring values of a smooth curve share one. */
+    Color shade(double value) {
+        return map.at(Math.rint(STEPS * range().place(value)) / STEPS);
     }
+
+    private Range range() { return new Range(min, max, false, false); }
+
+    private Ticks ticks(double height) { return Ticks.of(range(), new double[0], (int) (height / 45)); }
 
     /** Room that the bar needs beside a plot of that height. */
     double width(double height) {
@@ -87,7 +97,7 @@ record ColorScale(String label, double min, double max, ColorMap map) {
         double widest = 0;
         Ticks ticks = ticks(height);
         for (Ticks.Tick tick : ticks.ticks()) {
-            double at = y + height * (1 - (tick.value() - min) / (max - min));
+            double at = y + height * (1 - range().place(tick.value()));
             graphics.setColor(Lettering.INK);
             graphics.setStroke(new BasicStroke(1));
             graphics.draw(new Line2D.Double(x + GAP + BAR, at, x + GAP + BAR + 3, at));

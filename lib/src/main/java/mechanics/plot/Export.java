@@ -25,7 +25,7 @@ final class Export {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         try {
             SafeFile.write(file, switch (ending) {
-                case "png" -> Png.encode(picture.image());
+                case "png" -> picture.png();
                 case "svg" -> vector(picture, new SVGProcessor());
                 case "pdf" -> vector(picture, new PDFProcessor(true));
                 case "csv" -> DataTable.csv(picture.rows()).getBytes(StandardCharsets.UTF_8);

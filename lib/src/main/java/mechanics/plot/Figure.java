@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
+import org.knowm.xchart.XYChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 
 import mechanics.base.Numerals;
@@ -56,7 +57,7 @@ public final class Figure extends Picture {
         this.ordered = ordered;
         this.square = square;
         this.layers = List.copyOf(layers);
-        PlotInputs.requireFits(xAxis, yAxis, layers);
+        PlotInputs.requireFits(xAxis, yAxis, square, layers);
     }
 
     /** An empty figure. The title says what is seen; it may be empty. */
@@ -187,6 +188,7 @@ public final class Figure extends Picture {
     /** Bars of the given heights between neighboring edges. */
     public Figure bars(String label, double[] edges, double[] heights) {
         PlotInputs.requireEdges(label, "edges", edges, heights.length);
+        PlotInputs.requireHeights(label, heights);
         return with(new Mark.Bars(label, edges.clone(), heights.clone()));
     }
 
@@ -280,7 +282,7 @@ public final class Figure extends Picture {
                 .toList());
     }
 
-    /** One unit has the same length on both axes, as a plane needs. */
+    /** One unit has the same length on both axes, as a plane needs; both must be linear. */
     public Figure square() {
         return new Figure(title, caption, xAxis, yAxis, size, ordered, true, layers);
     }
@@ -298,6 +300,18 @@ public final class Figure extends Picture {
     /** What stands under the figure: it should be understood without the text around. */
     public Figure caption(String text) {
         return new Figure(title, text, xAxis, yAxis, size, ordered, square, layers);
+    }
+
+    /**
+     * The figure as a plain chart of XChart in the units of the data: its series, colors, labels, titles and the limits
+     * of its axes, to go on with XChart's own styling. The chart's legend, ticks and letters are XChart's, axes always
+     * run upwards, and an error bar that reaches below zero on a logarithmic axis is left out. A series is named by its
+     * label; where a label has several, by label and kind: {@code chart.getSeries("s = 2, theory")}, {@code "s = 2,
+     * measured"}.
+     */
+    public XYChart chart() {
+        return PlainChart.of(title, size, xAxis, yAxis, frame((int) size.width(), (int) size.height()),
+                layers, Styles.of(layers, ordered));
     }
 
     @Override
@@ -325,7 +339,13 @@ public final class Figure extends Picture {
         double[] x = new double[400];
         for (int i = 0; i < x.length; i++) {
             double share = i / (x.length - 1.0);
-            x[i] = xAxis.log() ? from * Math.pow(to / from, share) : from + share * (to - from);
+            x[i] = xAxis.log()
+                    ? Double.isFinite(to / from)
+                            ? from * Math.pow(to / from, share)
+                            : Math.exp((1 - share) * Math.log(from) + share * Math.log(to))
+                    : Double.isFinite(to - from)
+                            ? from + share * (to - from)
+                            : (1 - share) * from + share * to;
         }
         return x;
     }
@@ -387,21 +407,14 @@ public final class Figure extends Picture {
         int width = (int) Math.round(area.getMaxX() - margins.right()) - left;
         int height = (int) Math.round(area.getMaxY() - margins.bottom()) - top;
         paintTitle(graphics, letter, title, area, left);
-        Range x = range(xAxis, 0);
-        Range y = range(yAxis, 1);
-        if (square) {
-            double unit = Math.max((x.max() - x.min()) / width, (y.max() - y.min()) / height);
-            x = widened(x, unit * width);
-            y = widened(y, unit * height);
-        }
-        Ticks xTicks = xTicks(x, width);
-        Ticks yTicks = yTicks(y, height);
-        var plot = new Plot(layers, x, y, width, height, styles);
+        Frame frame = frame(width, height);
+        Ticks xTicks = xTicks(frame.x(), width);
+        Ticks yTicks = yTicks(frame.y(), height);
         AffineTransform place = graphics.getTransform();
         graphics.translate(left, top);
-        plot.paint(graphics, xTicks, yTicks);
-        paintAxes(graphics, plot, width, height, xTicks, yTicks);
-        paintReferenceNames(graphics, plot, width, height, x, y, styles);
+        ChartPainter.paint(graphics, layers, frame, styles, xTicks, yTicks);
+        paintAxes(graphics, frame, xTicks, yTicks);
+        paintReferenceNames(graphics, frame, styles);
         graphics.setTransform(place);
         Lettering.draw(graphics, xAxis.label(), Lettering.AXIS, Lettering.INK, left + width / 2.0,
                 area.getMaxY() - 6,
@@ -432,8 +445,22 @@ public final class Figure extends Picture {
         return Lettering.wrap(title, Lettering.TITLE, width);
     }
 
-    private void paintAxes(Graphics2D graphics, Plot plot, int width, int height, Ticks xTicks,
-            Ticks yTicks) {
+    /** What the axes show on so many units. */
+    private Frame frame(int width, int height) {
+        Range x = range(xAxis, 0);
+        Range y = range(yAxis, 1);
+        if (square) {
+            // In halves: a whole length may be no number.
+            double half = Math.max((x.max() / 2 - x.min() / 2) / width, (y.max() / 2 - y.min() / 2) / height);
+            x = x.around(half * width);
+            y = y.around(half * height);
+        }
+        return new Frame(x, y, width, height);
+    }
+
+    private void paintAxes(Graphics2D graphics, Frame plot, Ticks xTicks, Ticks yTicks) {
+        int width = plot.width();
+        int height = plot.height();
         graphics.setColor(Lettering.INK);
         graphics.setStroke(new BasicStroke(1));
         graphics.draw(new Line2D.Double(0, height, width, height));
@@ -460,12 +487,14 @@ public final class Figure extends Picture {
     }
 
     /** Names of reference lines stand outside the plot, pushed apart where they would overlap. */
-    private void paintReferenceNames(Graphics2D graphics, Plot plot, int width, int height, Range x, Range y,
-            Styles styles) {
+    private void paintReferenceNames(Graphics2D graphics, Frame plot, Styles styles) {
+        int width = plot.width();
+        int height = plot.height();
         List<Mark.Reference> levels = new ArrayList<>();
         List<Mark.Reference> places = new ArrayList<>();
         for (Mark layer : layers) {
-            if (layer instanceof Mark.Reference line && (line.vertical() ? x : y).contains(line.at())) {
+            if (layer instanceof Mark.Reference line
+                    && (line.vertical() ? plot.x() : plot.y()).contains(line.at())) {
                 (line.vertical() ? places : levels).add(line);
             }
         }
@@ -517,10 +546,5 @@ public final class Figure extends Picture {
             return new Range(0, range.max(), false, false);
         }
         return range;
-    }
-
-    private static Range widened(Range range, double length) {
-        double middle = (range.min() + range.max()) / 2;
-        return new Range(middle - length / 2, middle + length / 2, false, range.flipped());
     }
 }

@@ -35,7 +35,7 @@ record Legend(List<List<Entry>> rows, double width) {
         }
         if (pairs) {
             // One color is shared by theory and measurement: say which is which.
-            var grey = new Styles.Style(Lettering.GREY, Marker.of(0), styles.get("").stroke());
+            var grey = new Styles.Style(Lettering.GREY, Symbol.of(0), styles.get("").stroke());
             entries.putIfAbsent("theory", new Entry("theory", grey, true, false, false, false));
             entries.putIfAbsent("measured", new Entry("measured", grey, false, true, false, false));
         }
@@ -63,7 +63,7 @@ record Legend(List<List<Entry>> rows, double width) {
                     case Mark.Theory _,Mark.Ray _ -> line = true;
                     case Mark.Measured measured -> {
                         marker = true;
-                        thin |= Plot.isLine(measured);
+                        thin |= measured.isLine();
                     }
                     case Mark.Trajectory _ -> {
                         marker = true;
@@ -102,12 +102,12 @@ record Legend(List<List<Entry>> rows, double width) {
     private static void paint(Graphics2D graphics, Entry entry, double x, double y) {
         Color color = entry.style.color();
         if (entry.area) {
-            graphics.setColor(Styles.tint(color, Plot.AREA_TINT));
+            graphics.setColor(Styles.tint(color, Styles.AREA_TINT));
             graphics.fill(new Rectangle2D.Double(x, y - 6, SWATCH, 12));
         }
         if (entry.thin) {
-            graphics.setColor(Styles.tint(color, Plot.THIN_TINT));
-            graphics.setStroke(Plot.THIN);
+            graphics.setColor(Styles.tint(color, Styles.THIN_TINT));
+            graphics.setStroke(Styles.THIN);
             graphics.draw(new Line2D.Double(x, y, x + SWATCH, y));
         }
         if (entry.line) {
@@ -117,7 +117,7 @@ record Legend(List<List<Entry>> rows, double width) {
         }
         if (entry.marker) {
             graphics.setColor(color);
-            entry.style.marker().paint(graphics, x + SWATCH / 2, y, Plot.MARKER_SIZE);
+            entry.style.symbol().paint(graphics, x + SWATCH / 2, y, 0);
         }
     }
 }

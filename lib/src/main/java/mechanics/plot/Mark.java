@@ -51,6 +51,27 @@ sealed interface Mark {
      */
     record Measured(String label, double[] x, double[] y, double[] error, boolean joined) implements Mark {
 
+        /** A measured curve with more points is drawn as a thin line with some of its symbols. */
+        static final int DENSE = 60;
+
+        /** Whether the points are so many, and ordered in x, that they are a curve rather than a cloud. */
+        boolean isDenseCurve() {
+            if (x.length <= DENSE || error != null) {
+                return false;
+            }
+            for (int i = 1; i < x.length; i++) {
+                if (x[i] < x[i - 1]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether a thin line goes through the points. */
+        boolean isLine() {
+            return joined || isDenseCurve();
+        }
+
         Measured joinedUp() { return new Measured(label, x, y, error, true); }
 
         @Override

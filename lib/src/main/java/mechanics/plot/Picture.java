@@ -58,7 +58,16 @@ public abstract sealed class Picture implements Renderable
 
     /** The picture with twice the nominal number of pixels in each direction, on white. */
     public final BufferedImage image() {
+        return image(Sheet.of(this));
+    }
+
+    /** The image as a file, in which the colors of series are exactly those of the legend. */
+    final byte[] png() {
         Sheet sheet = Sheet.of(this);
+        return Png.encode(image(sheet), sheet.styles().colors());
+    }
+
+    private static BufferedImage image(Sheet sheet) {
         var image = new BufferedImage((int) Math.ceil(DENSITY * sheet.width()),
                 (int) Math.ceil(DENSITY * sheet
                         .height()),
@@ -90,8 +99,9 @@ public abstract sealed class Picture implements Renderable
     /** PNG, HTML with the caption under the image, and the title and caption as plain text. */
     @Override
     public final Rendering render() {
-        BufferedImage image = image();
-        byte[] png = Png.encode(image);
+        Sheet sheet = Sheet.of(this);
+        BufferedImage image = image(sheet);
+        byte[] png = Png.encode(image, sheet.styles().colors());
         int width = image.getWidth() / DENSITY;
         int height = image.getHeight() / DENSITY;
         String description = description();
@@ -113,7 +123,7 @@ public abstract sealed class Picture implements Renderable
     }
 
     /** Title and caption in one line: what a reader who does not see the picture gets. */
-    final String description() {
+    String description() {
         if (caption().isEmpty()) {
             return title();
         }

@@ -65,9 +65,19 @@ public final class PlotInputs {
         }
         for (int i = 0; i < edges.length; i++) {
             requireFinite("\"" + label + "\"", name + "[" + i + "]", edges[i]);
-            if (i > 0 && !((edges[i] - edges[i - 1]) * (edges[1] - edges[0]) > 0)) {
+            if (i > 0 && !(Math.signum(edges[i] - edges[i - 1]) * Math.signum(edges[1] - edges[0]) > 0)) {
                 throw new IllegalArgumentException("\"" + label + "\": " + name + "[" + i + "] = " + edges[i]
                         + ": expected edges in order");
+            }
+        }
+    }
+
+    /** Heights of bars: finite, or NaN for a missing bar. */
+    public static void requireHeights(String label, double[] heights) {
+        for (int i = 0; i < heights.length; i++) {
+            if (Double.isInfinite(heights[i])) {
+                throw new IllegalArgumentException("\"" + label + "\": heights[" + i + "] = " + heights[i]
+                        + ": expected a finite number, or NaN for no bar");
             }
         }
     }
@@ -107,7 +117,11 @@ public final class PlotInputs {
     }
 
     /** That the layers can be drawn on these axes. */
-    public static void requireFits(Axis x, Axis y, List<Mark> layers) {
+    public static void requireFits(Axis x, Axis y, boolean square, List<Mark> layers) {
+        if (square && (x.log() || y.log())) {
+            throw new IllegalArgumentException("square() with a logarithmic " + (x.log() ? "x" : "y")
+                    + " axis: expected linear axes, because one unit has no length of its own on a logarithmic one");
+        }
         requireLimits("x", x);
         requireLimits("y", y);
         for (Mark layer : layers) {

@@ -1,43 +1,52 @@
 package mechanics.plot;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
-import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 
 /**
- * Small PNG files: at most 256 colors, chosen by median cut (Heckbert 1982), best compression; fewer colors where the
- * file would be larger than 60 kB. Where a picture has no more colors than that, nothing is lost. Always the same bytes
- * for the same pixels.
+ * Small PNG files: a palette of at most 256 colors, fewer where the file would be larger than 90 kB. Where a picture has
+ * no more colors than that, nothing is lost; else the colors that mean something stay exactly what they are, and only
+ * the shades at the edges of lines and letters, and those of smooth maps, take the nearest color of the palette. Always
+ * the same bytes for the same pixels.
  */
 final class Png {
 
     /** Palettes to try, largest first, until the file is small enough. */
-    private static final int[] PALETTES = {256, 64, 32, 24, 16};
-    private static final int ENOUGH = 60_000;
-    /** Up to this many colors, hue decides before lightness: lines are told apart by hue, edges may be rougher. */
-    private static final int FEW = 32;
+    private static final int[] PALETTES = {256, 96, 48, 24};
+    private static final int ENOUGH = 90_000;
+    /** The commonest colors, which stay exact like those that are named. */
+    private static final int COMMONEST = 16;
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final byte PALETTE_COLOR = 3;
+    /** The highest levels take five times as long for files a twentieth smaller. */
+    private static final int LEVEL = 7;
 
     private Png() {}
 
-    static byte[] encode(BufferedImage image) {
+    /**
+     * The picture as a file.
+     *
+     * @param exact colors that may not change, where they occur
+     */
+    static byte[] encode(BufferedImage image, Collection<Color> exact) {
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
+        List<Count> counts = count(pixels);
         byte[] png = {};
-        for (int colors : PALETTES) {
-            png = encode(image, colors);
+        for (int size : PALETTES) {
+            png = write(width, height, pixels, Palette.of(counts, exact, size));
             if (png.length <= ENOUGH) {
                 break;
             }
@@ -45,190 +54,193 @@ final class Png {
         return png;
     }
 
-    private static byte[] encode(BufferedImage image, int colors) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        ImageWriteParam param = writer.getDefaultWriteParam();
-        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        param.setCompressionQuality(0);
-        var bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream stream = ImageIO.createImageOutputStream(bytes)) {
-            writer.setOutput(stream);
-            writer.write(null, new IIOImage(reduce(image, colors), null, null), param);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
-    }
-
-    /** The same picture with a palette of at most that many colors. */
-    static BufferedImage reduce(BufferedImage image, int colors) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
-        List<Box> boxes = cut(count(pixels), colors);
-        int[] palette = new int[boxes.size()];
-        Map<Integer, Integer> index = new HashMap<>();
-        for (int i = 0; i < palette.length; i++) {
-            palette[i] = boxes.get(i).representative();
-            for (Entry entry : boxes.get(i).entries) {
-                index.put(entry.color, i);
-            }
-        }
-        if (colors <= FEW) {
-            index.replaceAll((color, _) -> nearest(palette, color));
-        }
-        int bits = palette.length <= 16 ? 4 : 8;
-        var model = new IndexColorModel(bits, palette.length, palette, 0, false, -1,
-                DataBuffer.TYPE_BYTE);
-        WritableRaster raster = model.createCompatibleWritableRaster(width, height);
-        var reduced = new BufferedImage(model, raster, false, null);
-        int[] row = new int[width];
-        int last = -1;
-        int lastIndex = 0;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                int color = pixels[y * width + x] & 0xFFFFFF;
-                if (color != last) {
-                    last = color;
-                    lastIndex = index.get(color);
-                }
-                row[x] = lastIndex;
-            }
-            raster.setSamples(0, y, width, 1, 0, row);
-        }
-        return reduced;
-    }
-
-    private static int nearest(int[] palette, int color) {
-        int nearest = 0;
-        for (int i = 1; i < palette.length; i++) {
-            if (distance(palette[i], color) < distance(palette[nearest], color)) {
-                nearest = i;
-            }
-        }
-        return nearest;
-    }
-
-    private static int distance(int color, int other) {
-        int sum = 0;
-        for (int shift = 0; shift <= 16; shift += 8) {
-            int difference = ((color >> shift) & 0xFF) - ((other >> shift) & 0xFF);
-            sum += difference * difference;
-        }
-        return sum;
-    }
-
-    /** The different colors and how often each is there, in order. */
-    private static List<Entry> count(int[] pixels) {
-        int[] sorted = pixels.clone();
-        Arrays.sort(sorted);
-        List<Entry> entries = new ArrayList<>();
+    /** The different colors, commonest first. */
+    private static List<Count> count(int[] pixels) {
+        Map<Integer, int[]> found = new HashMap<>();
         int start = 0;
-        for (int i = 1; i <= sorted.length; i++) {
-            if (i == sorted.length || sorted[i] != sorted[start]) {
-                entries.add(new Entry(sorted[start] & 0xFFFFFF, i - start));
+        for (int i = 1; i <= pixels.length; i++) {
+            // Most neighbors are equal: look up runs, not pixels.
+            if (i == pixels.length || pixels[i] != pixels[start]) {
+                found.computeIfAbsent(pixels[start] & 0xFFFFFF, _ -> new int[1])[0] += i - start;
                 start = i;
             }
         }
-        return entries;
+        List<Count> counts = new ArrayList<>(found.size());
+        found.forEach((color, count) -> counts.add(new Count(color, count[0])));
+        counts.sort(Comparator.comparingInt(Count::pixels).reversed().thenComparingInt(Count::color));
+        return counts;
     }
 
-    private static List<Box> cut(List<Entry> all, int colors) {
-        List<Box> boxes = new ArrayList<>();
-        boxes.add(new Box(all, colors <= FEW));
-        while (boxes.size() < colors) {
-            int widest = 0;
-            for (int i = 1; i < boxes.size(); i++) {
-                if (boxes.get(i).spread() > boxes.get(widest).spread()) {
-                    widest = i;
+    private record Count(int color, int pixels) {
+
+        int channel(int i) { return color >> (8 * i) & 0xFF; }
+    }
+
+    /** The colors of a file, and which of them stands for each color of the picture. */
+    private record Palette(int[] colors, Map<Integer, Integer> indices) {
+
+        static Palette of(List<Count> counts, Collection<Color> exact, int size) {
+            Map<Integer, Integer> indices = new HashMap<>();
+            if (counts.size() <= size) {
+                counts.forEach(count -> indices.put(count.color, indices.size()));
+                return new Palette(counts.stream().mapToInt(Count::color).toArray(), indices);
+            }
+            List<Integer> colors = new ArrayList<>();
+            List<Integer> named = exact.stream().map(color -> color.getRGB() & 0xFFFFFF).toList();
+            List<Count> shades = new ArrayList<>();
+            for (int i = 0; i < counts.size(); i++) {
+                Count count = counts.get(i);
+                if ((i < COMMONEST || named.contains(count.color)) && colors.size() < size - 1) {
+                    indices.put(count.color, colors.size());
+                    colors.add(count.color);
+                } else {
+                    shades.add(count);
                 }
             }
-            if (boxes.get(widest).entries.size() < 2) {
+            for (List<Count> box : cut(merged(shades), size - colors.size())) {
+                colors.add(box.getFirst().color);
+            }
+            int[] palette = colors.stream().mapToInt(Integer::intValue).toArray();
+            Map<Integer, Integer> nearest = new HashMap<>();
+            for (Count shade : shades) {
+                // Shades that differ in the last two bits are not told apart: they share one search.
+                indices.put(shade.color, nearest.computeIfAbsent(shade.color & 0xFCFCFC,
+                        _ -> nearest(palette, shade.color)));
+            }
+            return new Palette(palette, indices);
+        }
+
+        /** The commonest of each few similar shades with the pixels of all. */
+        private static List<Count> merged(List<Count> shades) {
+            Map<Integer, Count> cells = new HashMap<>();
+            for (Count shade : shades) {
+                cells.merge(shade.color & 0xF8F8F8, shade,
+                        (first, more) -> new Count(first.color, first.pixels + more.pixels));
+            }
+            List<Count> merged = new ArrayList<>(cells.values());
+            merged.sort(Comparator.comparingInt(Count::pixels).reversed().thenComparingInt(Count::color));
+            return merged;
+        }
+
+        private static int nearest(int[] palette, int color) {
+            int nearest = 0;
+            int least = Integer.MAX_VALUE;
+            for (int i = 0; i < palette.length; i++) {
+                int blue = (palette[i] & 0xFF) - (color & 0xFF);
+                int green = (palette[i] >> 8 & 0xFF) - (color >> 8 & 0xFF);
+                int red = (palette[i] >> 16) - (color >> 16);
+                int distance = blue * blue + green * green + red * red;
+                if (distance < least) {
+                    least = distance;
+                    nearest = i;
+                }
+            }
+            return nearest;
+        }
+    }
+
+    /** Groups of similar colors, commonest first in each: median cut (Heckbert 1982), at the middle of the widest side. */
+    private static List<List<Count>> cut(List<Count> all, int groups) {
+        List<Box> boxes = new ArrayList<>(List.of(Box.of(all)));
+        while (boxes.size() < groups) {
+            Box widest = boxes.stream().max(Comparator.comparingDouble(Box::spread)).orElseThrow();
+            if (widest.spread <= 0) {
                 break;
             }
-            boxes.addAll(boxes.remove(widest).split());
+            boxes.remove(widest);
+            boxes.addAll(widest.split());
         }
-        return boxes;
+        return boxes.stream().map(Box::colors).toList();
     }
 
-    private record Entry(int color, int count) {
+    private record Box(List<Count> colors, int channel, int middle, double spread) {
 
-        int channel(int i) { return (color >> (8 * i)) & 0xFF; }
-
-        /** Lightness, and red and blue against green; zero for all greys. */
-        int hue(int i) {
-            int green = channel(1);
-            return switch (i) {
-                case 0 -> (channel(2) + green + channel(0)) / 3;
-                case 1 -> channel(2) - green;
-                default -> channel(0) - green;
-            };
-        }
-    }
-
-    private static final class Box {
-
-        private final List<Entry> entries;
-        private final boolean byHue;
-        private final int widestChannel;
-        private final double spread;
-
-        Box(List<Entry> entries, boolean byHue) {
-            this.entries = entries;
-            this.byHue = byHue;
-            long count = 0;
-            for (Entry entry : entries) {
-                count += entry.count;
+        static Box of(List<Count> colors) {
+            long pixels = 0;
+            int[] low = {255, 255, 255};
+            int[] high = new int[3];
+            for (Count count : colors) {
+                pixels += count.pixels;
+                for (int c = 0; c < 3; c++) {
+                    low[c] = Math.min(low[c], count.channel(c));
+                    high[c] = Math.max(high[c], count.channel(c));
+                }
             }
             int channel = 0;
-            int range = -1;
-            for (int c = 0; c < 3; c++) {
-                int lowest = 255;
-                int highest = -255;
-                for (Entry entry : entries) {
-                    lowest = Math.min(lowest, coordinate(entry, c));
-                    highest = Math.max(highest, coordinate(entry, c));
-                }
-                if (highest - lowest > range) {
-                    range = highest - lowest;
-                    channel = c;
-                }
+            for (int c = 1; c < 3; c++) {
+                channel = high[c] - low[c] > high[channel] - low[channel] ? c : channel;
             }
-            widestChannel = channel;
-            // The root keeps large white areas from taking all colors.
-            spread = entries.size() < 2 ? -1 : range * Math.sqrt((double) count);
+            // The root keeps large areas from taking all colors.
+            return new Box(colors, channel, (low[channel] + high[channel]) / 2,
+                    (high[channel] - low[channel]) * Math.sqrt((double) pixels));
         }
-
-        double spread() { return spread; }
-
-        private int coordinate(Entry entry, int i) { return byHue ? entry.hue(i) : entry.channel(i); }
 
         List<Box> split() {
-            List<Entry> sorted = new ArrayList<>(entries);
-            sorted.sort(
-                    (a, b) -> Integer.compare(coordinate(a, widestChannel), coordinate(b, widestChannel)));
-            int lowest = coordinate(sorted.getFirst(), widestChannel);
-            int highest = coordinate(sorted.getLast(), widestChannel);
-            int at = 0;
-            while (2 * coordinate(sorted.get(at), widestChannel) <= lowest + highest) {
-                at++;
-            }
-            at = Math.clamp(at, 1, sorted.size() - 1);
-            return List.of(new Box(sorted.subList(0, at), byHue),
-                    new Box(sorted.subList(at, sorted.size()), byHue));
+            List<Count> below = new ArrayList<>();
+            List<Count> above = new ArrayList<>();
+            colors.forEach(count -> (count.channel(channel) <= middle ? below : above).add(count));
+            return List.of(of(below), of(above));
         }
+    }
 
-        /** The commonest color, so that white and the colors of lines stay exactly what they are. */
-        int representative() {
-            Entry best = entries.getFirst();
-            for (Entry entry : entries) {
-                if (entry.count > best.count) {
-                    best = entry;
-                }
-            }
-            return best.color;
+    private static byte[] write(int width, int height, int[] pixels, Palette palette) {
+        int bits = palette.colors.length <= 16 ? 4 : 8;
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(SIGNATURE);
+        chunk(bytes, "IHDR", ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) bits)
+                .put(PALETTE_COLOR).array());
+        ByteBuffer colors = ByteBuffer.allocate(3 * palette.colors.length);
+        for (int color : palette.colors) {
+            colors.put((byte) (color >> 16)).put((byte) (color >> 8)).put((byte) color);
         }
+        chunk(bytes, "PLTE", colors.array());
+        chunk(bytes, "IDAT", compressed(rows(width, height, pixels, palette, bits)));
+        chunk(bytes, "IEND", new byte[0]);
+        return bytes.toByteArray();
+    }
+
+    /** One byte for the filter (none) before each row. */
+    private static byte[] rows(int width, int height, int[] pixels, Palette palette, int bits) {
+        int length = 1 + (width * bits + 7) / 8;
+        byte[] rows = new byte[height * length];
+        int last = ~pixels[0];
+        int index = 0;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int pixel = pixels[y * width + x];
+                if (pixel != last) {
+                    last = pixel;
+                    index = palette.indices.get(pixel & 0xFFFFFF);
+                }
+                int at = y * length + 1 + x * bits / 8;
+                // The left one of two pixels in a byte has the high bits.
+                rows[at] |= (byte) (bits == 4 && x % 2 == 0 ? index << 4 : index);
+            }
+        }
+        return rows;
+    }
+
+    private static byte[] compressed(byte[] bytes) {
+        try (var deflater = new Deflater(LEVEL)) {
+            deflater.setInput(bytes);
+            deflater.finish();
+            var compressed = new ByteArrayOutputStream();
+            byte[] buffer = new byte[1 << 16];
+            while (!deflater.finished()) {
+                compressed.write(buffer, 0, deflater.deflate(buffer));
+            }
+            return compressed.toByteArray();
+        }
+    }
+
+    private static void chunk(ByteArrayOutputStream out, String type, byte[] content) {
+        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+        var sum = new CRC32();
+        sum.update(name);
+        sum.update(content);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(content.length).array());
+        out.writeBytes(name);
+        out.writeBytes(content);
+        out.writeBytes(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
     }
 }

@@ -16,13 +16,20 @@ import java.util.Map;
 final class Styles {
 
     /** Look of one label. */
-    record Style(Color color, Marker marker, BasicStroke stroke) {}
+    record Style(Color color, Symbol symbol, BasicStroke stroke) {}
 
     private static final int[] COLORS = {0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x000000,
             0x56B4E9, 0x8C564B};
     private static final float[][] DASHES = {null, {7, 3}, {2, 2.5f}, {8, 3, 2, 3}, {12, 4}, {4, 2}, {9, 3,
             2, 3, 2, 3}};
     static final float LINE_WIDTH = 2;
+    /** A measured curve: thin and pale, under its symbols. */
+    static final BasicStroke THIN = new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND);
+    static final double THIN_TINT = 0.6;
+    /** Bands and bars. */
+    static final double AREA_TINT = 0.28;
+    static final BasicStroke REFERENCE = new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND,
+            10, new float[]{5, 3.5f}, 0);
 
     private final Map<String, Style> styles = new LinkedHashMap<>();
 
@@ -49,7 +56,7 @@ final class Styles {
                             && (layer instanceof Mark.Theory || layer instanceof Mark.Ray));
             // A pair is told apart by its markers; lines alone by their dashes.
             int dash = alone && !ordered ? linesAlone++ : i / COLORS.length;
-            styles.styles.put(label, new Style(color, Marker.of(i), stroke(dash)));
+            styles.styles.put(label, new Style(color, Symbol.of(i), stroke(dash)));
         }
         return styles;
     }
@@ -72,12 +79,23 @@ final class Styles {
 
     /** The style of a label; grey for one that is not drawn as a series. */
     Style get(String label) {
-        return styles.getOrDefault(label, new Style(Lettering.GREY, Marker.of(0), stroke(0)));
+        return styles.getOrDefault(label, new Style(Lettering.GREY, Symbol.of(0), stroke(0)));
     }
 
     /** All labels with their styles, in the order of first use. */
     Map<String, Style> all() {
         return Collections.unmodifiableMap(styles);
+    }
+
+    /** All colors that mean a series: as they are, and pale for thin curves and areas. */
+    List<Color> colors() {
+        List<Color> colors = new ArrayList<>(List.of(Color.WHITE, Lettering.INK, Lettering.GREY));
+        for (Style style : styles.values()) {
+            colors.add(style.color);
+            colors.add(tint(style.color, THIN_TINT));
+            colors.add(tint(style.color, AREA_TINT));
+        }
+        return colors;
     }
 
     /** A lighter version of a color: {@code share} of it on white. */

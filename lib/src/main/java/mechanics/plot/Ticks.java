@@ -15,6 +15,13 @@ import mechanics.base.Numerals;
  */
 public record Ticks(List<Tick> ticks, String factor) {
 
+    /** The largest step there is. */
+    private static final double LARGEST = 1e308;
+    /** 10 to the power of less is no normal number. */
+    private static final int LEAST_POWER = -307;
+    /** Over more decades ticks without labels would be a grey bar. */
+    private static final int MANY_DECADES = 40;
+
     /** One tick; {@code label} is empty at a minor tick. */
     public record Tick(double value, String label) {}
 
@@ -47,18 +54,30 @@ public record Ticks(List<Tick> ticks, String factor) {
         return new Ticks(ticks, "");
     }
 
+    /** The ticks that have labels. */
+    List<Tick> labeled() {
+        return ticks.stream().filter(tick -> !tick.label.isEmpty()).toList();
+    }
+
     private static Ticks linear(Range range, int count) {
-        double step = roundUp((range.max() - range.min()) / Math.max(2, count));
-        long first = (long) Math.ceil(range.min() / step - 1e-9);
-        long last = (long) Math.floor(range.max() / step + 1e-9);
-        double largest = Math.max(Math.abs(first), Math.abs(last)) * step;
+        // Steps below the rounding of the numbers have no ticks of their own.
+        double finest = 4 * Math.ulp(Math.max(Math.abs(range.min()), Math.abs(range.max())));
+        double step = roundUp(
+                Math.max((range.max() / 2 - range.min() / 2) / Math.max(2, count) * 2, finest));
+        while (last(range, step) - first(range, step) < 1 && finer(step) >= finest) {
+            // One tick alone says nothing about the scale.
+            step = finer(step);
+        }
+        long first = first(range, step);
+        long last = last(range, step);
+        double largest = Math.max(1, Math.max(Math.abs(first), Math.abs(last))) * step;
         int exponent = (int) Math.floor(Math.log10(largest) + 1e-12);
-        int power = exponent >= 5 || exponent <= -3 ? exponent : 0;
+        int power = exponent >= 5 || exponent <= -3 ? Math.max(exponent, LEAST_POWER) : 0;
         int decimals = Math.max(0, power - (int) Math.floor(Math.log10(step) + 1e-9));
         List<Tick> ticks = new ArrayList<>();
         for (long i = first; i <= last; i++) {
-            // Adding zero turns -0 into 0.
-            double value = i * step + 0.0;
+            // Adding zero turns -0 into 0; rounding may not carry the last tick off the axis.
+            double value = Math.clamp(i * step + 0.0, range.min(), range.max());
             ticks.add(new Tick(value,
                     minus(String.format(Locale.ROOT, "%." + decimals + "f", value / Math.pow(10,
                             power)))));
@@ -66,12 +85,26 @@ public record Ticks(List<Tick> ticks, String factor) {
         return new Ticks(ticks, power == 0 ? "" : "×10" + Numerals.superscript(power));
     }
 
+    private static long first(Range range, double step) {
+        return (long) Math.ceil(range.min() / step - 1e-9);
+    }
+
+    private static long last(Range range, double step) {
+        return (long) Math.floor(range.max() / step + 1e-9);
+    }
+
+    /** The next smaller of 1, 2 and 5 times a power of ten. */
+    private static double finer(double step) {
+        // 0.35 of 5, 2 and 1 lies below 2, 1 and 0.5.
+        return roundUp(step * 0.35);
+    }
+
     private static Ticks logarithmic(Range range, int count) {
-        double decades = Math.log10(range.max() / range.min());
+        double decades = Math.log10(range.max()) - Math.log10(range.min());
         int low = (int) Math.floor(Math.log10(range.min()) - 1e-9);
         int high = (int) Math.ceil(Math.log10(range.max()) + 1e-9);
         boolean plain = low >= -3 && high <= 4;
-        if (!plain && decades <= 1.2) {
+        if (!plain && decades <= 1.2 && low >= LEAST_POWER) {
             // Digits in the labels, their common power of ten at the axis.
             double unit = Math.pow(10, low);
             List<Tick> scaled = logarithmic(new Range(range.min() / unit, range.max() / unit, true, false),
@@ -80,7 +113,12 @@ public record Ticks(List<Tick> ticks, String factor) {
                     "×10"
                             + Numerals.superscript(low));
         }
-        int every = (int) Math.max(1, Math.ceil(decades / Math.max(2, count)));
+        int every = every(decades / Math.max(2, count));
+        int lowest = (int) Math.ceil(Math.log10(range.min()) - 1e-9);
+        int highest = (int) Math.floor(Math.log10(range.max()) + 1e-9);
+        while (every > 1 && Math.floorDiv(highest, every) - Math.floorDiv(lowest - 1, every) < 2) {
+            every = every <= 4 ? every - 1 : (int) Math.round(finer(every));
+        }
         if (decades < 0.35) {
             // Too narrow for 1, 2 and 5: round numbers as on a linear axis.
             return linear(range, count);
@@ -97,11 +135,22 @@ public record Ticks(List<Tick> ticks, String factor) {
                     continue;
                 }
                 boolean label = Math.floorMod(decade, every) == 0 && contains(labeled, digit);
+                if (!label && decades > MANY_DECADES) {
+                    continue;
+                }
                 ticks.add(new Tick(value, label ? inDecade(digit, decade, plain) : ""));
             }
         }
         ticks.sort((a, b) -> Double.compare(a.value, b.value));
         return new Ticks(ticks, "");
+    }
+
+    /** Decades from label to label: any number up to four, then a round one. */
+    private static int every(double least) {
+        if (least <= 4) {
+            return (int) Math.max(1, Math.ceil(least));
+        }
+        return (int) Math.round(roundUp(least));
     }
 
     /** Which digits of a decade have labels. */
@@ -131,13 +180,13 @@ public record Ticks(List<Tick> ticks, String factor) {
 
     /** The least of 1, 2, 5 times a power of ten that is not below {@code step}. */
     private static double roundUp(double step) {
-        double power = Math.pow(10, Math.floor(Math.log10(step)));
+        double power = Double.parseDouble("1e" + (int) Math.floor(Math.log10(step)));
         for (double digit : new double[]{1, 2, 5}) {
-            if (step <= digit * power * (1 + 1e-9)) {
+            if (step <= digit * power * (1 + 1e-9) && Double.isFinite(digit * power)) {
                 return digit * power;
             }
         }
-        return 10 * power;
+        return Math.min(10 * power, LARGEST);
     }
 
     private static String minus(String number) { return number.replace('-', '−'); }

@@ -15,7 +15,12 @@ import java.util.Arrays;
  */
 public record CanonicalCorrelation(double[] correlations) {
 
-    /** All canonical correlations. Not modified. */
+    /**
+     * All canonical correlations. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
     public static CanonicalCorrelation of(Representation x, Representation y) {
         return singularVectors(x, y, 1);
     }
@@ -23,6 +28,10 @@ public record CanonicalCorrelation(double[] correlations) {
     /**
      * SVCCA: the canonical correlations of the leading principal components of each, as many as hold the given share of
      * its variance; 0.99 in the source. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     * @param share the share of the variance that is kept, in (0, 1]
      */
     public static CanonicalCorrelation singularVectors(Representation x, Representation y, double share) {
         Features.requireSame(x, y, 2);

@@ -20,25 +20,32 @@ import mechanics.measure.KernelAlignment;
 public final class Cka {
     private Cka() {}
 
-    /** The alignment as it is computed from the samples, between 0 and 1. Not modified. */
+    /**
+     * The alignment as it is computed from the samples, between 0 and 1. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
     public static double biased(Representation x, Representation y) {
         Features.requireSame(x, y, 2);
         var a = Features.of(x).requireVariance();
         var b = Features.of(y).requireVariance();
-        return a.kernelProduct(b) / Math.sqrt(a.kernelProduct(a) * b.kernelProduct(b));
+        return a.kernelProduct(b) / (Math.sqrt(a.kernelProduct(a)) * Math.sqrt(b.kernelProduct(b)));
     }
 
     /**
      * The alignment from unbiased estimates. NaN where an estimate of ‖cov‖² of one representation is not positive,
      * as the samples do not suffice. Not modified.
      *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
      * @throws IllegalArgumentException for fewer than 4 samples
      */
     public static double debiased(Representation x, Representation y) {
         Features.requireSame(x, y, 4);
         var a = Features.of(x).requireVariance();
         var b = Features.of(y).requireVariance();
-        return unbiased(a, b) / Math.sqrt(unbiased(a, a) * unbiased(b, b));
+        return unbiased(a, b) / (Math.sqrt(unbiased(a, a)) * Math.sqrt(unbiased(b, b)));
     }
 
     /** An unbiased estimate of ‖cov(x, y)‖², times n(n − 1)(n − 2)(n − 3). */

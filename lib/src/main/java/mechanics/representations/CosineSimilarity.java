@@ -5,6 +5,7 @@ import java.util.stream.DoubleStream;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
+import mechanics.linalg.Rounding;
 
 /**
  * Whether two models make the same things of the same beginnings: the cosines between what one makes of beginning i and
@@ -39,7 +40,13 @@ public final class CosineSimilarity {
         return new CosineSimilarity(cosines(first, second, origin));
     }
 
-    /** The agreement of two models with the mean of the given data as origin: {@link #mean}. */
+    /**
+     * The agreement of two models with the mean of the given data as origin: {@link #mean}.
+     *
+     * @param data n × d, whose mean is the origin
+     * @param first m × d
+     * @param second m × d
+     */
     public static CosineSimilarity about(double[][] data, double[][] first, double[][] second) {
         return of(first, second, mean(data));
     }
@@ -57,7 +64,11 @@ public final class CosineSimilarity {
                 .mapToDouble(row -> DoubleStream.of(row).max().orElseThrow()).toArray();
     }
 
-    /** The mean row. */
+    /**
+     * The mean row.
+     *
+     * @param data n × d, rows are samples
+     */
     public static double[] mean(double[][] data) {
         if (data.length == 0) throw new IllegalArgumentException("0 rows of data: expected at least 1");
         var mean = new double[data[0].length];
@@ -115,13 +126,19 @@ public final class CosineSimilarity {
                 throw new IllegalArgumentException("row " + i + " of the " + name + " with " + rows[i].length
                         + " numbers: expected " + d + ", as the origin");
             }
-            double square = 0;
-            for (int j = 0; j < d; j++) square += Math.pow(rows[i][j] - origin[j], 2);
-            if (!(square > 0)) {
-                throw new IllegalArgumentException("row " + i + " of the " + name
-                        + " at squared distance " + square + " from the origin: expected a positive number");
+            Array row = units.view(i * d, d);
+            double size = 0;
+            for (int j = 0; j < d; j++) {
+                size = Math.max(size, Math.max(Math.abs(rows[i][j]), Math.abs(origin[j])));
+                row.set(j, rows[i][j] - origin[j]);
             }
-            for (int j = 0; j < d; j++) units.set(i * d + j, (rows[i][j] - origin[j]) / Math.sqrt(square));
+            double distance = row.norm();
+            if (!(distance > 0) || Double.isInfinite(distance) || Rounding.isZero(row.largest(), size)) {
+                throw new IllegalArgumentException("row " + i + " of the " + name
+                        + " at distance " + distance
+                        + " from the origin: expected a positive number beyond rounding");
+            }
+            for (int j = 0; j < d; j++) row.set(j, row.get(j) / distance);
         }
         return units;
     }

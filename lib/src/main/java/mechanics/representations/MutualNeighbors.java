@@ -26,13 +26,23 @@ public record MutualNeighbors(int k) {
     /** The ten nearest. */
     public static MutualNeighbors ten() { return new MutualNeighbors(10); }
 
-    /** The alignment of two representations of the same samples, between 0 and 1. Not modified. */
+    /**
+     * The alignment of two representations of the same samples, between 0 and 1. Not modified.
+     *
+     * @param x neighbors of each sample, nearest first, n × k
+     * @param y n × d′, rows are the same samples
+     */
     public double alignment(Representation x, Representation y) {
         Features.requireSame(x, y, k + 1);
         return alignment(neighbors(x), neighbors(y));
     }
 
-    /** The alignment of neighbors that are known already: see {@link #neighbors}. Not modified. */
+    /**
+     * The alignment of neighbors that are known already: see {@link #neighbors}. Not modified.
+     *
+     * @param x neighbors of each sample, nearest first, n × k
+     * @param y n × d′, rows are the same samples
+     */
     public double alignment(int[][] x, int[][] y) {
         if (x.length != y.length) {
             throw new IllegalArgumentException("neighbors of " + x.length + " and " + y.length
@@ -47,16 +57,19 @@ public record MutualNeighbors(int k) {
         return common / (double) ((long) k * x.length);
     }
 
-    /** The alignment expected of representations that have nothing to do with each other: k / (n − 1). */
-    public double chance(int samples) {
-        return k / (samples - 1.0);
-    }
+    /**
+     * The alignment expected of representations that have nothing to do with each other: k / (n − 1).
+     *
+     * @param samples n
+     */
+    public double chance(int samples) { return k / (samples - 1.0); }
 
     /**
      * The neighbors of samples that are dealt out in another order: what {@link #neighbors} would find for
      * {@code z.part(order)}, but for ties. With a random order the partners of a pair have nothing to do with each
      * other, and the alignment is {@link #chance} on average, exactly. Not modified.
      *
+     * @param neighbors n × k, nearest first
      * @param order a permutation of the samples: which one comes at place 0, 1, …
      * @throws IllegalArgumentException if it is none
      */
@@ -76,6 +89,7 @@ public record MutualNeighbors(int k) {
      * The k nearest samples of every sample, the nearest first; of equally near ones, those that come first. n × k. Not
      * modified.
      *
+     * @param z n × d, rows are samples
      * @throws IllegalArgumentException if there are no k others, or a sample whose features are all zero
      */
     public int[][] neighbors(Representation z) {
@@ -119,6 +133,11 @@ public record MutualNeighbors(int k) {
             if (!(length > 0) || Double.isInfinite(length)) {
                 throw new IllegalArgumentException("sample " + i + " has features of length " + length
                         + ": expected a positive number, as it has no direction otherwise");
+            }
+            if (length < 1e-300) {
+                // The inverse of so short a length overflows.
+                row.scale(0x1p200);
+                length *= 0x1p200;
             }
             row.scale(1 / length);
         }

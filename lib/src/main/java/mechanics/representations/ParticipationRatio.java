@@ -28,7 +28,11 @@ import java.util.stream.DoubleStream;
 public final class ParticipationRatio {
     private ParticipationRatio() {}
 
-    /** The participation ratio of the sample covariance. Between 1 and min(n − 1, width). Not modified. */
+    /**
+     * The participation ratio of the sample covariance. Between 1 and min(n − 1, width). Not modified.
+     *
+     * @param z n × d, rows are samples
+     */
     public static double naive(Representation z) {
         Features.requireSamples(z, 2);
         var x = Features.of(z).requireVariance();
@@ -40,6 +44,7 @@ public final class ParticipationRatio {
      * The participation ratio with the bias of few samples taken out. Its denominator is unbiased and therefore may be
      * zero or negative where the samples do not suffice: the ratio is then infinite or negative. Not modified.
      *
+     * @param z n × d, rows are samples
      * @throws IllegalArgumentException for fewer than 4 samples
      */
     public static double corrected(Representation z) {
@@ -52,6 +57,7 @@ public final class ParticipationRatio {
      * The participation ratio with the bias of few samples and of few units taken out: features are a random part of a
      * large population of units. Not modified.
      *
+     * @param z n × d, rows are samples
      * @throws IllegalArgumentException for fewer than 4 samples or 2 features
      */
     public static double correctedForUnits(Representation z) {

@@ -14,6 +14,7 @@ public final class RelativeRepresentation {
     /**
      * The cosines with the anchors. Not modified.
      *
+     * @param z n × d, rows are samples
      * @param anchors indices of samples
      * @throws IllegalArgumentException if there is no anchor, or a sample whose features are all zero
      */

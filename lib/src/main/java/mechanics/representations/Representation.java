@@ -3,6 +3,7 @@ package mechanics.representations;
 import java.util.ArrayList;
 import java.util.List;
 
+import mechanics.base.Require;
 import mechanics.base.Seed;
 import mechanics.kernels.KernelMatrix;
 import mechanics.linalg.Array;
@@ -30,8 +31,13 @@ public record Representation(Array values, int samples) {
         }
     }
 
-    /** The representation with the given rows, in double precision. */
+    /**
+     * The representation with the given rows, in double precision.
+     *
+     * @param rows n × d, rows are samples
+     */
     public static Representation of(double[][] rows) {
+        Require.matrix("rows", rows);
         return new Representation(Precision.FLOAT64.array(rows), rows.length);
     }
 
@@ -39,6 +45,7 @@ public record Representation(Array values, int samples) {
      * The hidden representations of a network: what each layer with parameters after the first reads. For a
      * multilayer perceptron these are the activations φ(h¹), φ(h²), …
      *
+     * @param network the network at its present parameters
      * @param inputs n × d, rows are samples
      */
     public static List<Representation> hidden(Network network, double[][] inputs) {
@@ -58,6 +65,7 @@ public record Representation(Array values, int samples) {
     /**
      * The outputs of every layer of a network, from the first to its output.
      *
+     * @param network the network at its present parameters
      * @param inputs n × d, rows are samples
      */
     public static List<Representation> layers(Network network, double[][] inputs) {
@@ -67,7 +75,7 @@ public record Representation(Array values, int samples) {
 
     private static Workspace evaluated(Network network, double[][] inputs) {
         var workspace = new Workspace(network);
-        workspace.inputs(network.precision().array(inputs));
+        workspace.inputs(network.batch(inputs));
         workspace.forward(Pass.VALUE);
         return workspace;
     }
@@ -75,12 +83,18 @@ public record Representation(Array values, int samples) {
     /** The number of features of a sample. */
     public int width() { return values.length() / samples; }
 
-    /** The features of sample {@code i}. */
-    public Array sample(int i) {
-        return values.view(i * width(), width());
-    }
+    /**
+     * The features of sample {@code i}.
+     *
+     * @param i the number of the sample, from 0
+     */
+    public Array sample(int i) { return values.view(i * width(), width()); }
 
-    /** The same features for a part of the samples, in the given order. Not modified. */
+    /**
+     * The same features for a part of the samples, in the given order. Not modified.
+     *
+     * @param chosen numbers of samples
+     */
     public Representation part(int... chosen) {
         for (int i : chosen) {
             if (i < 0 || i >= samples) {
@@ -94,12 +108,14 @@ public record Representation(Array values, int samples) {
 
     /** The features less their mean over the samples, in double precision. Not modified. */
     public Representation centered() {
-        return new Representation(Features.of(this).values(), samples);
+        return new Representation(Features.unscaled(this).values(), samples);
     }
 
     /**
      * The representation in other axes: features times a random orthogonal matrix, uniform over rotations and
      * reflections. In double precision. Not modified. Cost: O(width³ + n width²).
+     *
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      */
     public Representation rotated(long seed) {
         int d = width();

@@ -2,6 +2,7 @@ package mechanics.representations;
 
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
+import mechanics.linalg.Rounding;
 
 import smile.math.MathEx;
 
@@ -19,6 +20,8 @@ public final class RepresentationalSimilarity {
     /**
      * The rank correlation of the dissimilarities, between −1 and 1. Not modified.
      *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
      * @throws IllegalArgumentException for fewer than 3 samples, or a sample whose features are all equal
      */
     public static double of(Representation x, Representation y) {
@@ -26,7 +29,11 @@ public final class RepresentationalSimilarity {
         return MathEx.spearman(dissimilarities(x), dissimilarities(y));
     }
 
-    /** 1 − r for the pairs (1, 0), (2, 0), (2, 1), …: n(n − 1)/2 numbers. Not modified. */
+    /**
+     * 1 − r for the pairs (1, 0), (2, 0), (2, 1), …: n(n − 1)/2 numbers. Not modified.
+     *
+     * @param z n × d, rows are samples
+     */
     public static double[] dissimilarities(Representation z) {
         int n = z.samples(), d = z.width();
         Array values = Precision.FLOAT64.array(z.values().length());
@@ -34,8 +41,14 @@ public final class RepresentationalSimilarity {
         for (int i = 0; i < n; i++) {
             // Less the mean over features: the cosine of what is left is the correlation.
             Array row = values.view(i * d, d);
-            double mean = row.sum() / d;
-            for (int j = 0; j < d; j++) row.set(j, row.get(j) - mean);
+            double size = row.largest(), first = row.get(0), mean = 0;
+            for (int j = 0; j < d; j++) mean += (row.get(j) - first) / d;
+            for (int j = 0; j < d; j++) row.set(j, row.get(j) - first - mean);
+            if (Rounding.isZero(row.largest(), size, z.values().precision())) {
+                throw new IllegalArgumentException("sample " + i + " has features that are all equal, "
+                        + z.values().get(i * d)
+                        + ": expected different ones, as it has no correlation otherwise");
+            }
         }
         var all = new int[n];
         for (int i = 0; i < n; i++) all[i] = i;
@@ -43,8 +56,13 @@ public final class RepresentationalSimilarity {
         var list = new double[n * (n - 1) / 2];
         int next = 0;
         for (int i = 1; i < n; i++) {
-            for (int j = 0; j < i; j++) list[next++] = 1 - cosines.get(i * n + j);
+            for (int j = 0; j < i; j++) list[next++] = 1 - rounded(cosines.get(i * n + j));
         }
         return list;
+    }
+
+    /** Ties are ties whatever the order of summation: to 12 digits after the point. */
+    private static double rounded(double cosine) {
+        return Math.rint(cosine * 1e12) / 1e12;
     }
 }

@@ -2,8 +2,8 @@ package mechanics.representations;
 
 import java.util.Arrays;
 
-import mechanics.kernels.KernelMatrix;
 import mechanics.linalg.Array;
+import mechanics.linalg.Rounding;
 
 /**
  * The shape distance of two representations: the angle between them, as vectors of n × width numbers, after the best
@@ -37,12 +37,20 @@ public record ShapeDistance(double alpha) {
         return new ShapeDistance(0);
     }
 
-    /** The angle θ, between 0 and π/2. Not modified. */
-    public double angle(Representation x, Representation y) {
-        return Math.acos(similarity(x, y));
-    }
+    /**
+     * The angle θ, between 0 and π/2. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
+    public double angle(Representation x, Representation y) { return Math.acos(similarity(x, y)); }
 
-    /** cos θ, between 0 and 1. Not modified. */
+    /**
+     * cos θ, between 0 and 1. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
     public double similarity(Representation x, Representation y) {
         Features.requireSame(x, y, 2);
         Features a = shaped(x), b = shaped(y);
@@ -53,18 +61,23 @@ public record ShapeDistance(double alpha) {
     private Features shaped(Representation z) {
         var x = Features.of(z).requireVariance();
         if (alpha == 1) return x;
-        int d = x.width();
-        x.values().scale(Math.sqrt(x.values().length()) / x.values().norm());
-        var spectrum = new KernelMatrix(x.cross(x), d, d).spectrum();
-        double largest = spectrum.values()[0];
-        Array map = x.values().like(Math.multiplyExact(d, d));
-        for (var pair : spectrum.pairs()) {
-            // Directions in which nothing varies stay at zero: there is nothing to whiten.
-            double s = pair.value() > 1e-12 * largest ? Math.sqrt(x.samples() / pair.value()) : 0;
-            map.gemm(alpha + (1 - alpha) * s, pair.vector(), false, pair.vector(), false, d, d, 1, 1);
+        int n = x.samples(), d = x.width();
+        if (alpha == 0) {
+            // The whitened features are an orthonormal basis of their span, up to a rotation.
+            return x.basis(1);
         }
-        Array shaped = x.values().like(x.values().length());
-        shaped.gemm(1, x.values(), false, map, false, x.samples(), d, d, 0);
-        return new Features(shaped, x.samples(), d);
+        x.values().scale(Math.sqrt(x.values().length()) / x.values().norm());
+        var svd = Features.matrix(x.values().toRows(d)).svd();
+        double[] s = svd.s().toArray(new double[0]);
+        // Directions in which nothing varies stay at zero: there is nothing to whiten. Up to a rotation, which the
+        // distance does not see, X (α I + (1 − α) √n (XᵀX)^(−1/2)) is U (α S + (1 − α) √n).
+        int rank = Rounding.rank(s, n, d);
+        Array shaped = x.values().like(Math.multiplyExact(n, rank));
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < rank; k++) {
+                shaped.set(i * rank + k, svd.U().get(i, k) * (alpha * s[k] + (1 - alpha) * Math.sqrt(n)));
+            }
+        }
+        return new Features(shaped, n, rank);
     }
 }

@@ -2,7 +2,6 @@ package mechanics.representations;
 
 import java.util.Arrays;
 
-import mechanics.linalg.Array;
 import mechanics.linalg.Transport;
 
 /**
@@ -28,14 +27,19 @@ import mechanics.linalg.Transport;
  */
 public record SoftMatching(double[][] plan, double[][] correlations, double share, double cost) {
 
-    /** The matching of all units. Not modified. */
-    public static SoftMatching of(Representation x, Representation y) {
-        return partial(x, y, 1);
-    }
+    /**
+     * The matching of all units. Not modified.
+     *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
+     */
+    public static SoftMatching of(Representation x, Representation y) { return partial(x, y, 1); }
 
     /**
      * The matching of a share of the units.
      *
+     * @param x n × d, rows are samples
+     * @param y n × d′, rows are the same samples
      * @param share of the mass, above 0 and at most 1; rounded to what whole units allow
      */
     public static SoftMatching partial(Representation x, Representation y, double share) {
@@ -92,18 +96,7 @@ public record SoftMatching(double[][] plan, double[][] correlations, double shar
     /** Centered units of length 1. */
     private static Features units(Representation z) {
         var x = Features.of(z);
-        Array values = x.values();
-        double largest = values.largest();
-        for (int j = 0; j < x.width(); j++) {
-            double square = 0;
-            for (int i = 0; i < x.samples(); i++) square += Math.pow(values.get(i * x.width() + j), 2);
-            double length = Math.sqrt(square);
-            double scale = length > 1e-12 * largest * Math.sqrt(x.samples()) ? 1 / length : 0;
-            for (int i = 0; i < x.samples(); i++) {
-                values.set(i * x.width() + j, scale * values.get(i * x.width() + j));
-            }
-        }
-        return x;
+        return new Features(x.unitColumns(), x.samples(), x.width());
     }
 
     /** ‖x̂ᵢ‖² of every unit: 1, or 0 if it never varies. */

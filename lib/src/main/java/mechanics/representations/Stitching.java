@@ -27,6 +27,8 @@ public record Stitching(Array weight, Array bias) {
     /**
      * The best linear map from one representation to the other on these samples. Not modified.
      *
+     * @param x n × d, the representation to map
+     * @param y n × d′, what it is mapped to
      * @param ridge a share of the mean variance of x that is added to every variance, such as 1e-6, so that directions
      *        in which x does not vary do no harm; positive
      */
@@ -35,8 +37,8 @@ public record Stitching(Array weight, Array bias) {
         if (!(ridge > 0) || Double.isInfinite(ridge)) {
             throw new IllegalArgumentException("ridge = " + ridge + ": expected a positive number");
         }
-        var a = Features.of(x).requireVariance();
-        var b = Features.of(y);
+        var a = Features.unscaled(x).requireVariance();
+        var b = Features.unscaled(y);
         int d = a.width(), e = b.width();
         Array square = a.cross(a);
         double added = ridge * a.values().dot(a.values()) / d;
@@ -52,7 +54,11 @@ public record Stitching(Array weight, Array bias) {
         return new Stitching(weight, bias);
     }
 
-    /** W x + b for every sample, in double precision. Not modified. */
+    /**
+     * W x + b for every sample, in double precision. Not modified.
+     *
+     * @param x n × d, the representation to map
+     */
     public Representation apply(Representation x) {
         int d = weight.length() / bias.length(), e = bias.length();
         if (x.width() != d) {
@@ -70,6 +76,7 @@ public record Stitching(Array weight, Array bias) {
      * What a network computes after a hidden representation: a network whose inputs are that representation. Its
      * parameters are copies.
      *
+     * @param network the network at its present parameters
      * @param hidden the number of the representation in {@link Representation#hidden}, from 0
      * @throws IllegalArgumentException if the network is not a chain of layers in standard parameterization
      */

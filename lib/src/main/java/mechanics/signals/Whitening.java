@@ -3,6 +3,7 @@ package mechanics.signals;
 import mechanics.linalg.Array;
 import mechanics.linalg.DenseEigen;
 import mechanics.linalg.Precision;
+import mechanics.linalg.Rounding;
 
 /**
  * Makes samples white: subtracts their mean, keeps the K directions of largest variance and divides each by its standard
@@ -27,7 +28,8 @@ public final class Whitening {
      * The whitening of some samples.
      *
      * @param samples n × d, rows are samples, n above 1. Not modified.
-     * @param dimension K, from 1 to the rank of the covariance
+     * @param dimension K, from 1 to the rank of the covariance: the number of its eigenvalues above 4 d u of the largest,
+     *            u = 2⁻⁵³, which is as well as they are known; and at most n − 1
      * @throws IllegalArgumentException if there is no variance in so many directions
      */
     public static Whitening of(double[][] samples, int dimension) {
@@ -37,16 +39,24 @@ public final class Whitening {
         if (dimension < 1 || dimension > d)
             throw new IllegalArgumentException("dimension = " + dimension + ": expected from 1 to " + d);
         var mean = new double[d];
-        for (double[] row : samples) for (int j = 0; j < d; j++) mean[j] += row[j] / n;
+        // Differences to the first sample: of a constant they are exactly 0.
+        for (double[] row : samples) {
+            for (int j = 0; j < d; j++) mean[j] += (row[j] - samples[0][j]) / n;
+        }
+        for (int j = 0; j < d; j++) mean[j] += samples[0][j];
         Array x = centered(samples, mean), covariance = x.like(d * d);
         covariance.gemm(1.0 / n, x, true, x, false, d, d, n, 0);
         DenseEigen eigen = DenseEigen.of(covariance.toRows(d), d);
+        int rank = 0;
+        // An eigenvalue of the covariance is known to d units of rounding of the largest.
+        while (rank < d && !Rounding.isZero(eigen.value(d - 1 - rank), d * eigen.value(d - 1))) rank++;
+        rank = Math.min(rank, n - 1);
         var directions = new double[dimension][];
         var variances = new double[dimension];
         for (int k = 0; k < dimension; k++) {
             directions[k] = eigen.vector(d - 1 - k).clone();
             variances[k] = eigen.value(d - 1 - k);
-            if (!(variances[k] > 1e-10 * variances[0]))
+            if (!(variances[k] > 0) || k >= rank)
                 throw new IllegalArgumentException("dimension = " + dimension + ": expected at most " + k
                         + ", as the samples vary in no other direction");
         }

@@ -47,7 +47,14 @@ public record DeepLinearMode(int depth, double s, double u0, double tau) {
             throw new IllegalArgumentException("u0 = " + u0 + ": expected less than s = " + s);
     }
 
-    /** The mode of a network all of whose L layers start with amplitude a, so that u₀ = a^L. */
+    /**
+     * The mode of a network all of whose L layers start with amplitude a, so that u₀ = a^L.
+     *
+     * @param depth L, the number of layers
+     * @param s the strength of the mode in the task
+     * @param amplitude a, that of every layer at the start
+     * @param tau τ = 1/η, in steps
+     */
     public static DeepLinearMode fromAmplitude(int depth, double s, double amplitude, double tau) {
         Require.positive("amplitude", amplitude);
         return new DeepLinearMode(depth, s, Math.pow(amplitude, depth), tau);

@@ -53,14 +53,18 @@ public final class Eigenframework {
                 : sum(k -> learnability(k) * (1 - learnability(k))) + (ridge + spectrum.tail()) / kappa;
     }
 
-    /** Regression without a ridge. */
-    public static Eigenframework of(KernelSpectrum spectrum, double n) {
-        return of(spectrum, n, 0);
-    }
+    /**
+     * Regression without a ridge.
+     *
+     * @param spectrum eigenvalues with multiplicities, and the tail
+     * @param n the number of training samples, need not be whole
+     */
+    public static Eigenframework of(KernelSpectrum spectrum, double n) { return of(spectrum, n, 0); }
 
     /**
      * Regression with a ridge.
      *
+     * @param spectrum eigenvalues with multiplicities, and the tail
      * @param n the number of training samples, positive; between whole numbers the formulas interpolate
      * @param ridge δ, not negative; added to the diagonal of K, not multiplied by n
      */
@@ -113,7 +117,11 @@ public final class Eigenframework {
         return kappa;
     }
 
-    /** L_k = λ_k / (λ_k + κ), the learnability of each mode of level k. */
+    /**
+     * L_k = λ_k / (λ_k + κ), the learnability of each mode of level k.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
+     */
     public double learnability(int level) {
         double value = spectrum.value(level);
         return value == 0 ? 0 : value / (value + kappa);
@@ -175,6 +183,13 @@ public final class Eigenframework {
      * @param noise σ², the variance of the label noise, not negative
      */
     public double testError(double[] power, double noise) {
+        double missed = missed(power, noise);
+        // As n reaches the rank from below, (1 − L)² vanishes faster than 1/E₀.
+        return missed == 0 ? 0 : overfitting() * missed;
+    }
+
+    /** Σ (1 − L)² v² + σ². */
+    private double missed(double[] power, double noise) {
         checkPower(power);
         if (!(noise >= 0 && Double.isFinite(noise)))
             throw new IllegalArgumentException("noise = " + noise + ": expected a variance, not negative");
@@ -183,17 +198,19 @@ public final class Eigenframework {
             double rest = 1 - learnability(k);
             missed += rest * rest * power[k];
         }
-        // As n reaches the rank from below, (1 − L)² vanishes faster than 1/E₀.
-        return missed == 0 ? 0 : overfitting() * missed;
+        return missed;
     }
 
-    /** The mean of (f̂(x) − y)² over the training samples. Arguments as for {@link #testError}. */
+    /**
+     * The mean of (f̂(x) − y)² over the training samples. Arguments as for {@link #testError}.
+     *
+     * @param power v², the power of the target in each level
+     * @param noise the variance of the labels' noise
+     */
     public double trainError(double[] power, double noise) {
+        // Least squares with at least as many samples as modes: what no mode explains, less one part in n for each mode.
+        if (kappa == 0) return missed(power, noise) * unused / n;
         double test = testError(power, noise);
-        if (kappa == 0) {
-            // Least squares with more samples than modes: what no mode explains, less one part in n for each mode.
-            return test == 0 ? 0 : test / (overfitting() * overfitting());
-        }
         double share = ridge / (n * kappa);
         return share == 0 ? 0 : share * share * test;
     }
@@ -208,6 +225,8 @@ public final class Eigenframework {
      * the mode is missing: half of that comes back. The sum of all shares is exactly n − δ tr(K + δI)⁻¹, so tr K⁻¹ rises
      * until the sum is right again, to the good of all modes. Features that vary less than Gaussian ones have smaller
      * corrections.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
      */
     public double gaussianCorrection(int level) {
         double mean = sum(k -> {

@@ -21,15 +21,25 @@ public sealed interface Harmonics permits FourierHarmonics, ParityHarmonics, Sph
     /** The number of levels, k = 0, 1, … */
     int levels();
 
-    /** m_k, the number of orthonormal functions in level k. */
+    /**
+     * m_k, the number of orthonormal functions in level k.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
+     */
     double multiplicity(int level);
 
-    /** P_k at a cosine from −1 to 1, with P_k(1) = 1. */
+    /**
+     * P_k at a cosine from −1 to 1, with P_k(1) = 1.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
+     * @param cosine of the angle between two points, from −1 to 1
+     */
     double polynomial(int level, double cosine);
 
     /**
      * λ_k = E_x′[k(cos θ) P_k(cos θ)], with θ the angle between any x and x′ (Funk and Hecke).
      *
+     * @param level the number of a level of equal eigenvalues, from 0
      * @param kernel as a function of the cosine
      */
     double eigenvalue(int level, DoubleUnaryOperator kernel);
@@ -37,6 +47,7 @@ public sealed interface Harmonics permits FourierHarmonics, ParityHarmonics, Sph
     /**
      * One eigenfunction of level k at some inputs, with mean square 1 over the domain.
      *
+     * @param level the number of a level of equal eigenvalues, from 0
      * @param x inputs, n × d, rows are samples, on the domain. Not modified.
      * @return n values
      */
@@ -61,6 +72,7 @@ public sealed interface Harmonics permits FourierHarmonics, ParityHarmonics, Sph
     /**
      * The mean of φ(x)φ(x′) over the orthonormal functions of level k, that is P_k(cos θ).
      *
+     * @param level the number of a level of equal eigenvalues, from 0
      * @param x inputs, n × d. Not modified.
      * @return n × n
      */
@@ -111,7 +123,12 @@ public sealed interface Harmonics permits FourierHarmonics, ParityHarmonics, Sph
     /** Whether these are all levels of the domain. */
     boolean complete();
 
-    /** Refuses a level that is not there. */
+    /**
+     * Refuses a level that is not there.
+     *
+     * @param level the number of a level of equal eigenvalues, from 0
+     * @param levels how many there are
+     */
     static int check(int level, int levels) {
         if (level < 0 || level >= levels)
             throw new IllegalArgumentException("level = " + level + ": expected 0 to " + (levels - 1));

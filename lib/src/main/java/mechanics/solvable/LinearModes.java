@@ -41,10 +41,12 @@ public final class LinearModes {
     /** Number of modes, min(d, k). */
     public int count() { return svd.s().size(); }
 
-    /** Singular value s_α of mode α, from 1 to {@link #count}; descending in α. */
-    public double s(int mode) {
-        return svd.s().get(index(mode));
-    }
+    /**
+     * Singular value s_α of mode α, from 1 to {@link #count}; descending in α.
+     *
+     * @param mode the number of the mode, from 1 in falling strength
+     */
+    public double s(int mode) { return svd.s().get(index(mode)); }
 
     /**
      * The theory of all modes of a network that starts aligned with them, every one at the same strength.
@@ -58,13 +60,21 @@ public final class LinearModes {
                 .toList();
     }
 
-    /** Pattern v_α over the d inputs, a unit vector. */
+    /**
+     * Pattern v_α over the d inputs, a unit vector.
+     *
+     * @param mode the number of the mode, from 1 in falling strength
+     */
     public double[] inputPattern(int mode) {
         int row = index(mode);
         return IntStream.range(0, svd.Vt().ncol()).mapToDouble(j -> svd.Vt().get(row, j)).toArray();
     }
 
-    /** Pattern u_α over the k outputs, a unit vector. */
+    /**
+     * Pattern u_α over the k outputs, a unit vector.
+     *
+     * @param mode the number of the mode, from 1 in falling strength
+     */
     public double[] outputPattern(int mode) {
         int column = index(mode);
         return IntStream.range(0, svd.U().nrow()).mapToDouble(i -> svd.U().get(i, column)).toArray();
@@ -97,6 +107,7 @@ public final class LinearModes {
      * Directions in which hidden neurons can carry one mode each: orthonormal, at random.
      *
      * @param width number of hidden neurons h, at least {@link #count}
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @return h × count, columns are orthonormal
      * @throws IllegalArgumentException if there are fewer neurons than modes
      */

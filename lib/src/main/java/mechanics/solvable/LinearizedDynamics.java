@@ -2,7 +2,9 @@ package mechanics.solvable;
 
 import java.util.function.DoubleUnaryOperator;
 
+import mechanics.base.Require;
 import mechanics.kernels.KernelMatrix;
+import mechanics.kernels.Relaxation;
 import mechanics.linalg.Spectrum;
 
 /**
@@ -67,14 +69,17 @@ public final class LinearizedDynamics {
         return 2 / eigenvalues[0];
     }
 
-    /** Outputs on the training points after gradient flow for the time t, n × k. */
-    public double[][] flow(double t) {
-        return onTraining(flowed(t));
-    }
+    /**
+     * Outputs on the training points after gradient flow for the time t, n × k.
+     *
+     * @param t time, η times the number of steps
+     */
+    public double[][] flow(double t) { return onTraining(flowed(t)); }
 
     /**
      * Outputs on other points after gradient flow for the time t, m × k.
      *
+     * @param t time, η times the number of steps
      * @param cross K between the other points and the training points, m × n. Not modified.
      * @param otherStart f₀ on the other points, m × k. Not modified.
      */
@@ -82,14 +87,19 @@ public final class LinearizedDynamics {
         return onOthers(flowed(t), cross, otherStart);
     }
 
-    /** Outputs on the training points after gradient descent, n × k. */
-    public double[][] descent(double rate, int steps) {
-        return onTraining(descended(rate, steps));
-    }
+    /**
+     * Outputs on the training points after gradient descent, n × k.
+     *
+     * @param rate η, positive
+     * @param steps the number of steps, not negative
+     */
+    public double[][] descent(double rate, int steps) { return onTraining(descended(rate, steps)); }
 
     /**
      * Outputs on other points after gradient descent, m × k.
      *
+     * @param rate η, positive
+     * @param steps the number of steps, not negative
      * @param cross K between the other points and the training points, m × n. Not modified.
      * @param otherStart f₀ on the other points, m × k. Not modified.
      */
@@ -97,24 +107,15 @@ public final class LinearizedDynamics {
         return onOthers(descended(rate, steps), cross, otherStart);
     }
 
-    /** (1 − e^{−λt})/λ, with its limit t at λ = 0. */
     private static DoubleUnaryOperator flowed(double t) {
         if (!(t >= 0)) throw new IllegalArgumentException("t = " + t + ": expected a time of at least 0");
-        return lambda -> lambda == 0 ? t : -Math.expm1(-lambda * t) / lambda;
+        return lambda -> new Relaxation(lambda).learnedByFlow(t);
     }
 
-    /** (1 − (1 − ηλ)^steps)/λ, with its limit η · steps at λ = 0. */
-    private DoubleUnaryOperator descended(double rate, int steps) {
-        if (!(rate > 0) || Double.isInfinite(rate))
-            throw new IllegalArgumentException("rate = " + rate + ": expected a positive finite number");
-        if (steps < 0) throw new IllegalArgumentException("steps = " + steps + ": expected at least 0");
-        return lambda -> {
-            double x = rate * lambda;
-            if (x == 0) return rate * steps;
-            // For a small ηλ the power is near 1 and its difference from 1 would lose digits.
-            double learned = x < 0.5 ? -Math.expm1(steps * Math.log1p(-x)) : 1 - Math.pow(1 - x, steps);
-            return learned / lambda;
-        };
+    private static DoubleUnaryOperator descended(double rate, int steps) {
+        Require.positive("rate", rate);
+        Require.notNegative("steps", steps);
+        return lambda -> new Relaxation(lambda).learned(rate, steps);
     }
 
     /** f₀ + Σ_i v_i λ_i g(λ_i) v_iᵀ(y − f₀). */

@@ -1,8 +1,9 @@
 package mechanics.solvable;
 
-import org.hipparchus.special.Gamma;
+import java.util.function.DoubleUnaryOperator;
 
 import mechanics.kernels.KernelSpectrum;
+import mechanics.linalg.Rounding;
 
 /**
  * Kernel regression where everything falls as a power of the mode's number i = 1, 2, …: the eigenvalues of the kernel,
@@ -47,66 +48,132 @@ public record PowerLawTask(double alpha, double beta) {
         return exponent() / (exponent() + 1);
     }
 
-    /** κ without a ridge: ((n + ½) α sin(π/α) / π)^(−α). */
+    /**
+     * κ without a ridge: ((n + ½) α sin(π/α) / π)^(−α).
+     *
+     * @param n the number of training samples
+     */
     public double kappa(double n) {
         if (!(n > 0 && Double.isFinite(n)))
             throw new IllegalArgumentException("n = " + n + ": expected a positive number of samples");
         return Math.pow((n + 0.5) * alpha * Math.sin(Math.PI / alpha) / Math.PI, -alpha);
     }
 
-    /** E₀ without a ridge: αn / (n + ½). */
-    public double overfitting(double n) {
-        return alpha * n / (n + 0.5);
-    }
+    /**
+     * E₀ without a ridge: αn / (n + ½).
+     *
+     * @param n the number of training samples
+     */
+    public double overfitting(double n) { return alpha * n / (n + 0.5); }
 
     /**
      * The test error without noise and ridge.
      *
-     * <p>For a rough target the sum Σ i^(−β) (κ/(λᵢ + κ))² is taken as an integral, κ^t Γ(2 − t) Γ(t)/α with
-     * t = (β − 1)/α; for a smooth one it is κ² Σ i^(2α−β). Either times E₀. What is left out is smaller by a power of 1/n
-     * that gets small itself as β − 1 nears 2α.
+     * <p>E₀ Σ i^(−β) (κ/(λᵢ + κ))², some terms one by one and the others by Euler and Maclaurin's formula. To leading
+     * order the sum is κ^t Γ(2 − t) Γ(t)/α with t = (β − 1)/α for a rough target, and κ² Σ i^(2α−β) for a smooth one. Both
+     * diverge as β − 1 nears 2α, where the sum does not: it then holds both, with opposite signs, and its power of n shows
+     * at very large n only.
      *
-     * @throws IllegalArgumentException if β − 1 = 2α: there the error has a logarithm
+     * @param n the number of training samples
+     * @throws IllegalArgumentException if β − 1 = 2α, but for rounding: there the error is no power of n, it has a
+     *         logarithm
      */
     public double error(double n) { return overfitting(n) * missed(n); }
 
     /** Σ (1 − L)² v². */
     private double missed(double n) {
-        double t = (beta - 1) / alpha;
-        if (t == 2)
+        if (Rounding.isZero(beta - 1 - 2 * alpha, 2 * alpha + beta)) {
             throw new IllegalArgumentException("beta = 2 alpha + 1 = " + beta + ": expected another number");
+        }
         double kappa = kappa(n);
-        return t < 2
-                ? Math.pow(kappa, t) * Gamma.gamma(2 - t) * Gamma.gamma(t) / alpha
-                : kappa * kappa * beyond(beta - 2 * alpha, 0);
+        DoubleUnaryOperator term = x -> {
+            // 1 − L, without a difference.
+            double missed = 1 / (1 + Math.pow(x, -alpha) / kappa);
+            return missed * missed * Math.pow(x, -beta);
+        };
+        int last = 64;
+        double sum = 0;
+        for (int i = 1; i < last; i++) sum += term.applyAsDouble(i);
+        double learned = 1 / (1 + kappa * Math.pow(last, alpha));
+        double slope = (2 * alpha * learned - beta) / last * term.applyAsDouble(last);
+        return sum + term.applyAsDouble(last) / 2 - slope / 12 + integral(term, last, kappa);
     }
 
-    /** ασ²: the test error that label noise leaves without a ridge at large n. */
-    public double noiseFloor(double noise) {
-        return alpha * noise;
+    /** ∫ f dx from some x on, by Gauss' rule of three points in pieces of ln x. */
+    private double integral(DoubleUnaryOperator term, double from, double kappa) {
+        double low = Math.log(from);
+        // Beyond κ^(−1/α) the terms fall as x^(−β).
+        double high = Math.max(low, -Math.log(kappa) / alpha) + 40 / (beta - 1);
+        double width = 0.02;
+        double pieces = Math.min(1e5, Math.ceil((high - low) / width));
+        double half = (high - low) / pieces / 2;
+        double sum = 0;
+        for (int i = 0; i < pieces; i++) {
+            double middle = low + (2 * i + 1) * half;
+            for (int k = -1; k <= 1; k++) {
+                double x = Math.exp(middle + k * half * Math.sqrt(0.6));
+                sum += half * (k == 0 ? 8 : 5) / 9.0 * x * term.applyAsDouble(x);
+            }
+        }
+        // What is beyond, where f = x^(−β).
+        return sum + Math.exp((1 - beta) * high) / (beta - 1);
     }
 
-    /** The n at which the target's error is as large as the noise's, without a ridge: E₀Σ(1 − L)²v² = E₀σ². */
+    /**
+     * ασ²: the test error that label noise leaves without a ridge at large n.
+     *
+     * @param noise the variance of the labels' noise
+     */
+    public double noiseFloor(double noise) { return alpha * noise; }
+
+    /**
+     * The n at which the target's error is as large as the noise's, without a ridge: E₀Σ(1 − L)²v² = E₀σ²; 0 where it is
+     * smaller from the first sample on.
+     *
+     * @param noise the variance of the labels' noise
+     */
     public double crossover(double noise) {
         if (!(noise > 0 && Double.isFinite(noise)))
             throw new IllegalArgumentException("noise = " + noise + ": expected a positive variance");
-        // The sum is a pure power of n + ½.
-        return 1.5 * Math.pow(missed(1) / noise, 1 / exponent()) - 0.5;
+        if (missed(Double.MIN_NORMAL) <= noise) return 0;
+        // The sum falls with n, in the end as n^(−s).
+        double low = 0, high = 1;
+        while (missed(high) > noise) {
+            low = high;
+            high *= 4;
+        }
+        for (int step = 0; step < 200 && high - low > 1e-13 * high; step++) {
+            double middle = (low + high) / 2;
+            if (missed(middle) > noise) low = middle;
+            else
+                high = middle;
+        }
+        return (low + high) / 2;
     }
 
-    /** vᵢ² for i = 1 … count. */
+    /**
+     * vᵢ² for i = 1 … count.
+     *
+     * @param count the number of modes listed
+     */
     public double[] power(int count) {
         var power = new double[count];
         for (int i = 0; i < count; i++) power[i] = Math.pow(i + 1, -beta);
         return power;
     }
 
-    /** The power of all modes beyond the first, Σ vᵢ² for i > count: never learned if n is far below count. */
-    public double powerBeyond(int count) {
-        return beyond(beta, count);
-    }
+    /**
+     * The power of all modes beyond the first, Σ vᵢ² for i > count: never learned if n is far below count.
+     *
+     * @param count the number of modes listed
+     */
+    public double powerBeyond(int count) { return beyond(beta, count); }
 
-    /** The kernel's first eigenvalues, and the trace of the others as the tail. */
+    /**
+     * The kernel's first eigenvalues, and the trace of the others as the tail.
+     *
+     * @param count the number of modes listed
+     */
     public KernelSpectrum spectrum(int count) {
         return KernelSpectrum.powerLaw(count, alpha).withTail(beyond(alpha, count));
     }

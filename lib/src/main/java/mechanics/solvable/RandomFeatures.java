@@ -100,10 +100,12 @@ public final class RandomFeatures {
     /** γ: the regularization that modes see. */
     public double gamma() { return gamma; }
 
-    /** λ/(λ + γ), the learnability of each mode of a level. */
-    public double learnability(int level) {
-        return share(spectrum.value(level), gamma);
-    }
+    /**
+     * λ/(λ + γ), the learnability of each mode of a level.
+     *
+     * @param level the number of a level, from 0
+     */
+    public double learnability(int level) { return share(spectrum.value(level), gamma); }
 
     /**
      * The mean of (f̂(x) − y)² at a new sample, whose label y has the noise too.

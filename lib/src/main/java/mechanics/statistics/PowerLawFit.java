@@ -1,5 +1,9 @@
 package mechanics.statistics;
 
+import java.util.Arrays;
+
+import mechanics.linalg.Rounding;
+
 /**
  * The straight line y = c xᵖ through points on logarithmic axes, by least squares of ln y with equal weights.
  *
@@ -12,7 +16,7 @@ public record PowerLawFit(double exponent, double prefactor, double standardErro
     /**
      * Fits the points.
      *
-     * @param x at least two different positive numbers
+     * @param x at least two positive numbers that differ by more than rounding
      * @param y as many positive numbers
      */
     public static PowerLawFit of(double[] x, double[] y) {
@@ -26,24 +30,31 @@ public record PowerLawFit(double exponent, double prefactor, double standardErro
             if (!(x[i] > 0 && y[i] > 0 && x[i] + y[i] < Double.POSITIVE_INFINITY))
                 throw new IllegalArgumentException("x, y [" + i + "] = " + x[i] + ", " + y[i]
                         + ": expected positive finite numbers, which have logarithms");
-            meanX += Math.log(x[i]) / n;
+            meanX += logRatio(x[i], x[0]) / n;
             meanY += Math.log(y[i]) / n;
         }
         double spread = 0;
         double product = 0;
         for (int i = 0; i < n; i++) {
-            spread += Math.pow(Math.log(x[i]) - meanX, 2);
-            product += (Math.log(x[i]) - meanX) * (Math.log(y[i]) - meanY);
+            spread += Math.pow(logRatio(x[i], x[0]) - meanX, 2);
+            product += (logRatio(x[i], x[0]) - meanX) * (Math.log(y[i]) - meanY);
         }
-        if (!(spread > 1e-12))
+        double largest = Arrays.stream(x).max().orElseThrow();
+        if (Rounding.isZero(largest - Arrays.stream(x).min().orElseThrow(), largest))
             throw new IllegalArgumentException("x = " + x[0] + " in all points: expected different numbers");
         double exponent = product / spread;
         double offset = meanY - exponent * meanX;
         double squares = 0;
         for (int i = 0; i < n; i++)
-            squares += Math.pow(Math.log(y[i]) - offset - exponent * Math.log(x[i]), 2);
+            squares += Math.pow(Math.log(y[i]) - offset - exponent * logRatio(x[i], x[0]), 2);
         double error = n == 2 ? 0 : Math.sqrt(squares / (n - 2) / spread);
-        return new PowerLawFit(exponent, Math.exp(offset), error);
+        return new PowerLawFit(exponent, Math.exp(offset - exponent * Math.log(x[0])), error);
+    }
+
+    /** ln(x/x₀), to full precision where they are near. */
+    private static double logRatio(double x, double start) {
+        double change = (x - start) / start;
+        return Math.abs(change) < 0.5 ? Math.log1p(change) : Math.log(x) - Math.log(start);
     }
 
     /** c xᵖ. */

@@ -1,5 +1,6 @@
 package mechanics.training;
 
+import mechanics.base.Require;
 import mechanics.linalg.Array;
 import mechanics.network.Network;
 import mechanics.network.Pass;
@@ -46,16 +47,25 @@ public final class Derivatives {
     /**
      * The derivatives of a network at a task on data.
      *
+     * @param network f, with P parameters
+     * @param task the loss
      * @param inputs n × d, rows are samples
      * @param targets n × k, rows are samples
+     * @throws IllegalArgumentException where there are no samples, a row has another length than the network or the
+     *         task expects, there is not one row of targets for each input, or a number is NaN or infinite
      */
     public static Derivatives of(Network network, Task task, double[][] inputs, double[][] targets) {
-        return of(network, task, network.precision().array(inputs), network.precision().array(targets));
+        Array samples = network.batch(inputs);
+        Require.sameRows("targets", targets, "inputs", inputs);
+        Require.matrix("targets", targets);
+        return of(network, task, samples, network.precision().array(targets));
     }
 
     /**
      * The derivatives of a network at a task on data, which are used in place.
      *
+     * @param network f, with P parameters
+     * @param task the loss
      * @param inputs n × d, row by row, in the network's precision
      * @param targets what the task expects for n samples, in the network's precision
      * @throws IllegalArgumentException where sizes do not fit, there are no samples, or a number is NaN or infinite
@@ -129,7 +139,11 @@ public final class Derivatives {
         workspace.inputs(inputs);
     }
 
-    /** Takes the loss over the samples of the given numbers, in that order. Their data are copied. */
+    /**
+     * Takes the loss over the samples of the given numbers, in that order. Their data are copied.
+     *
+     * @param indices numbers from 0 to n − 1; one may come twice
+     */
     public void select(int[] indices) {
         if (indices.length == 0) {
             throw new IllegalArgumentException("batch of 0 samples: expected at least 1");
@@ -187,7 +201,12 @@ public final class Derivatives {
         return workspace.gradient();
     }
 
-    /** result = H v, where H is the Hessian of L: the R-operator of Pearlmutter (1994). Modified: result. */
+    /**
+     * result = H v, where H is the Hessian of L: the R-operator of Pearlmutter (1994). Modified: result.
+     *
+     * @param v a direction in parameter space, length P
+     * @param result written to; P entries, n × k for an output
+     */
     public void hessianVectorProduct(Array v, Array result) {
         gradient();
         workspace.direction().copy(v);
@@ -198,7 +217,12 @@ public final class Derivatives {
         result.copy(workspace.curvature());
     }
 
-    /** result = J v, n × k, where J = ∂f/∂θ. Modified: result. */
+    /**
+     * result = J v, n × k, where J = ∂f/∂θ. Modified: result.
+     *
+     * @param v a direction in parameter space, length P
+     * @param result written to; P entries, n × k for an output
+     */
     public void jvp(Array v, Array result) {
         loss();
         workspace.direction().copy(v);
@@ -206,7 +230,12 @@ public final class Derivatives {
         result.copy(workspace.output().tangent());
     }
 
-    /** result = Jᵀ u, in parameter space, for u of n × k. Modified: result. */
+    /**
+     * result = Jᵀ u, in parameter space, for u of n × k. Modified: result.
+     *
+     * @param u n × k, a weight for every output
+     * @param result written to; P entries, n × k for an output
+     */
     public void vjp(Array u, Array result) {
         backpropagate(u);
         result.copy(workspace.gradient());
@@ -214,6 +243,9 @@ public final class Derivatives {
 
     /**
      * result = Jᵀ ∂²L/∂f² J v: the Gauss–Newton part of the Hessian-vector product. Modified: result.
+     *
+     * @param v a direction in parameter space, length P
+     * @param result written to; P entries, n × k for an output
      */
     public void gaussNewtonVectorProduct(Array v, Array result) {
         loss();
@@ -286,7 +318,7 @@ public final class Derivatives {
         Workspace space = throughInputs();
         space.startBackward(Pass.VALUE);
         Tensor adjoint = space.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
         space.backward(Pass.VALUE);
         return space.input().adjoint().value().copy();
@@ -329,7 +361,7 @@ public final class Derivatives {
 
     private void seed(Array u) {
         Tensor adjoint = workspace.output().adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         adjoint.value().copy(u);
     }
 

@@ -13,6 +13,7 @@ public interface LearningRule {
     /**
      * Checks that the rule can work on a loss.
      *
+     * @param loss the loss that the rule would descend
      * @throws IllegalArgumentException with the expectation, where it cannot
      */
     default void check(Derivatives loss) {}

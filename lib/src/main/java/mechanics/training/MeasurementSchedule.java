@@ -6,22 +6,38 @@ import java.util.stream.LongStream;
 /** The steps at which something is measured. Step t is the state after t moves; 0 is the start. */
 @FunctionalInterface
 public interface MeasurementSchedule {
-    /** Whether to measure at step t. */
+    /**
+     * Whether to measure at step t.
+     *
+     * @param step the number of moves so far
+     */
     boolean at(long step);
 
-    /** Steps 0, k, 2k, … */
+    /**
+     * Steps 0, k, 2k, …
+     *
+     * @param k the steps between measurements, at least 1
+     */
     static MeasurementSchedule every(long k) {
         if (k <= 0) throw new IllegalArgumentException("every " + k + " steps: expected at least 1");
         return step -> step % k == 0;
     }
 
-    /** The given steps. */
+    /**
+     * The given steps.
+     *
+     * @param steps the steps at which is measured, from 0
+     */
     static MeasurementSchedule steps(long... steps) {
         var sorted = LongStream.of(steps).sorted().toArray();
         return step -> Arrays.binarySearch(sorted, step) >= 0;
     }
 
-    /** Step 0 and then about {@code perDecade} steps, equally spaced in ln t, between each power of ten and the next. */
+    /**
+     * Step 0 and then about {@code perDecade} steps, equally spaced in ln t, between each power of ten and the next.
+     *
+     * @param perDecade how many from each power of ten to the next, at least 1
+     */
     static MeasurementSchedule logarithmic(int perDecade) {
         if (perDecade <= 0)
             throw new IllegalArgumentException("perDecade = " + perDecade + ": expected at least 1");
@@ -37,7 +53,11 @@ public interface MeasurementSchedule {
         return _ -> false;
     }
 
-    /** The steps of either schedule. */
+    /**
+     * The steps of either schedule.
+     *
+     * @param other what measures besides
+     */
     default MeasurementSchedule or(MeasurementSchedule other) {
         return step -> at(step) || other.at(step);
     }

@@ -8,10 +8,18 @@ public interface Observable {
     /** The names of the numbers, as in {@code λ1, λ2}; empty where they are only numbered. */
     List<String> columns();
 
-    /** Measures. The moment's network and data are not modified; its derivatives may be used. */
+    /**
+     * Measures. The moment's network and data are not modified; its derivatives may be used.
+     *
+     * @param snapshot the run at this step
+     */
     double[] measure(Snapshot snapshot);
 
-    /** A function of the snapshot, for what needs more than the network: the gradient, the step. */
+    /**
+     * A function of the snapshot, for what needs more than the network: the gradient, the step.
+     *
+     * @param function what is measured, one or several numbers
+     */
     static Observable of(Function<Snapshot, double[]> function) {
         return new Observable() {
             @Override

@@ -56,8 +56,11 @@ public final class Run {
     /**
      * A run, not begun.
      *
+     * @param network the network at its present parameters
+     * @param task the loss
      * @param inputs n × d, rows are samples
      * @param targets n × k, rows are samples
+     * @param rule how the parameters move
      * @throws IllegalArgumentException where the network, the task, the data and the rule do not fit each other
      */
     public static Run of(Network network, Task task, double[][] inputs, double[][] targets,
@@ -65,7 +68,15 @@ public final class Run {
         return new Run(Derivatives.of(network, task, inputs, targets), rule);
     }
 
-    /** A run, not begun, on data in the network's precision, which are used in place. */
+    /**
+     * A run, not begun, on data in the network's precision, which are used in place.
+     *
+     * @param network the network at its present parameters
+     * @param task the loss
+     * @param inputs n × d, row by row
+     * @param targets what the task expects for n samples
+     * @param rule how the parameters move
+     */
     public static Run of(Network network, Task task, Array inputs, Array targets, LearningRule rule) {
         return new Run(Derivatives.of(network, task, inputs, targets), rule);
     }
@@ -73,6 +84,8 @@ public final class Run {
     /**
      * Sets the number of steps that {@link #train} takes; 1000 unless set. What an interrupted train has left is
      * forgotten. Modified.
+     *
+     * @param count steps, not negative
      */
     public Run steps(long count) {
         if (count < 0) throw new IllegalArgumentException("steps = " + count + ": expected at least 0");
@@ -81,7 +94,11 @@ public final class Run {
         return this;
     }
 
-    /** Sets where the rule's random numbers come from. Modified. */
+    /**
+     * Sets where the rule's random numbers come from. Modified.
+     *
+     * @param value the seed
+     */
     public Run seed(long value) {
         if (stepper != null) {
             throw new IllegalStateException("seed = " + value + " at step " + step
@@ -91,7 +108,13 @@ public final class Run {
         return this;
     }
 
-    /** Adds a quantity to measure. Modified. */
+    /**
+     * Adds a quantity to measure. Modified.
+     *
+     * @param name the name of the series
+     * @param schedule the steps at which is measured
+     * @param observable what is measured
+     */
     public Run observe(String name, MeasurementSchedule schedule, Observable observable) {
         if (name.equals(losses.name()) || measurements.stream().anyMatch(m -> m.series.name().equals(name))) {
             throw new IllegalArgumentException("observable " + name + ": expected a name not yet used");
@@ -106,12 +129,24 @@ public final class Run {
         return this;
     }
 
-    /** Adds a function of the network to measure, of several numbers. Modified. */
+    /**
+     * Adds a function of the network to measure, of several numbers. Modified.
+     *
+     * @param name the name of the series
+     * @param schedule the steps at which is measured
+     * @param function what is measured, one or several numbers
+     */
     public Run observe(String name, MeasurementSchedule schedule, Function<Network, double[]> function) {
         return observe(name, schedule, new OfNetwork(List.of(), function));
     }
 
-    /** Adds a function of the network to measure, of one number. Modified. */
+    /**
+     * Adds a function of the network to measure, of one number. Modified.
+     *
+     * @param name the name of the series
+     * @param schedule the steps at which is measured
+     * @param function one number of the network
+     */
     public Run observeNumber(String name, MeasurementSchedule schedule, ToDoubleFunction<Network> function) {
         return observe(name, schedule,
                 new OfNetwork(List.of(name), network -> new double[]{function.applyAsDouble(network)}));
@@ -126,6 +161,9 @@ public final class Run {
     /**
      * Stops when the newest number of a series fulfills a criterion, as in {@code until("loss", x -> x < 1e-3)}; of a
      * series with several columns, the first one's. Several criteria stop at the first that is met. Modified.
+     *
+     * @param name the name of the series
+     * @param criterion true where the run is to stop
      */
     public Run until(String name, DoublePredicate criterion) {
         return until(run -> {
@@ -134,7 +172,11 @@ public final class Run {
         });
     }
 
-    /** Stops when the run fulfills a criterion, which is asked before each step. Modified. */
+    /**
+     * Stops when the run fulfills a criterion, which is asked before each step. Modified.
+     *
+     * @param criterion true where the run is to stop
+     */
     public Run until(Predicate<Run> criterion) {
         criteria.add(criterion);
         return this;
@@ -149,7 +191,11 @@ public final class Run {
      */
     public Run train() { return train(_ -> {}); }
 
-    /** {@link #train()} that calls {@code afterStep} after each step: to show progress, to save. Modified. */
+    /**
+     * {@link #train()} that calls {@code afterStep} after each step: to show progress, to save. Modified.
+     *
+     * @param afterStep called after every step, as for a progress bar
+     */
     public Run train(Consumer<Run> afterStep) {
         start();
         if (step >= goal) goal = step + steps;
@@ -224,6 +270,7 @@ public final class Run {
      * rule carries, series) to a binary file beside it, which the description names. Either file is there whole or
      * not at all, and an older state stays readable until the new one is complete.
      *
+     * @param file the path; written whole or not at all
      * @throws java.io.UncheckedIOException where the files cannot be written
      */
     public void save(Path file) {
@@ -237,6 +284,7 @@ public final class Run {
      * their series are, and go on when they are observed again under the same names. Modified; not modified where an
      * exception is thrown.
      *
+     * @param file what save has written
      * @throws IllegalArgumentException where a file is missing, cut short, corrupt, or of another system: names the
      *         file and what was expected
      */
@@ -298,7 +346,11 @@ public final class Run {
         return List.copyOf(series.keySet());
     }
 
-    /** What was measured under a name; {@code loss} is the loss at every step. */
+    /**
+     * What was measured under a name; {@code loss} is the loss at every step.
+     *
+     * @param name the name of the series
+     */
     public Series series(String name) {
         var measured = series.get(name);
         if (measured == null) {

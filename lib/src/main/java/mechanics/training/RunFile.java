@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
+import mechanics.base.SafeFile;
 import mechanics.linalg.Array;
 import mechanics.linalg.Precision;
 
@@ -18,23 +22,35 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** A saved run: a description in JSON, and beside it the file of numbers that the description names. */
+/**
+ * A saved run: a description in JSON, and beside it the file of numbers that the description names. The checksum in the
+ * description is the SHA-256 of both, the description without the entry of its numbers and the numbers, and the file of
+ * numbers has its beginning in its name: so each names the other, and neither fits another run's.
+ *
+ * <p>Numbers of a new state never replace those of the old: they come beside them, then the description moves over the
+ * old one, then the old numbers go. Whenever the process is killed, the description that is there has its numbers.
+ */
 final class RunFile {
     private static final String FORMAT = "mechanics run";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** Its checksum is a CRC-32 of the numbers with their own at the end, which is the same for all runs. */
+    private static final int OLD_VERSION = 1;
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT)
             .build();
+
+    /** Digits of the checksum in the name of the file of numbers. */
+    private static final int NAMED = 32;
 
     private final Path file;
 
     RunFile(Path file) { this.file = file.toAbsolutePath(); }
 
-    /** Where a run is, and which numbers belong to it. */
+    /** Where a run is, and which numbers belong to it; null before they are named. */
     private record State(long step, long goal, List<Measured> series, Numbers numbers) {
         State {
             require(step >= 0 && goal >= step, "step " + step + " of " + goal);
-            require(numbers != null, "numbers");
             series = List.copyOf(series);
         }
     }
@@ -65,23 +81,47 @@ final class RunFile {
     void write(Run run) {
         var measured = run.seriesNames().stream().map(run::series).toList();
         byte[] numbers = NumbersFile.write(numbers(run, measured));
-        String checksum = hex(NumbersFile.checksum(numbers, numbers.length));
-        // Named by its content: the file that the old description names stays until the new one is in place.
-        String name = file.getFileName().toString().replaceFirst("\\.json$", "") + "." + checksum + ".bin";
-        var description = new LinkedHashMap<String, Object>();
-        description.put("format", FORMAT);
-        description.put("version", VERSION);
-        description.putAll(Description.of(run));
-        description.put("state", new State(run.step(), run.goal(),
-                measured.stream().map(s -> new Measured(s.name(), s.columns(), s.width())).toList(),
-                new Numbers(name, numbers.length, checksum)));
+        var whole = new LinkedHashMap<String, Object>();
+        whole.put("format", FORMAT);
+        whole.put("version", VERSION);
+        whole.putAll(Description.of(run));
+        whole.put("state", new State(run.step(), run.goal(),
+                measured.stream().map(s -> new Measured(s.name(), s.columns(), s.width())).toList(), null));
+        // By way of text, so that it equals what is read.
+        JsonNode description = MAPPER.readTree(MAPPER.writeValueAsBytes(whole));
+        String checksum = checksum(description, numbers);
+        String name = file.getFileName() + "." + checksum.substring(0, NAMED) + ".bin";
+        ((ObjectNode) description.get("state")).set("numbers",
+                MAPPER.valueToTree(new Numbers(name, numbers.length, checksum)));
+        byte[] text = MAPPER.writeValueAsBytes(description);
         try {
-            String before = numbersNamedNow();
-            replace(file.resolveSibling(name), numbers);
-            replace(file, MAPPER.writeValueAsBytes(description));
-            if (before != null && !before.equals(name)) Files.deleteIfExists(file.resolveSibling(before));
+            SafeFile.alone(file, () -> replace(name, numbers, text));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file + ": expected a folder to write to", e);
+        }
+    }
+
+    private void replace(String name, byte[] numbers, byte[] description) throws IOException {
+        String before = numbersNamedNow();
+        SafeFile.write(file.resolveSibling(name), numbers);
+        SafeFile.write(file, description);
+        if (before != null && !before.equals(name)) Files.deleteIfExists(file.resolveSibling(before));
+        // What earlier saves left when they were killed.
+        SafeFile.removeLeft(file.getParent(), "(?!" + Pattern.quote(name) + "$)\\.?"
+                + Pattern.quote(file.getFileName().toString()) + "\\.[0-9a-f]{" + NAMED
+                + "}\\.bin(\\.\\d+\\.\\d+\\.part)?");
+    }
+
+    /** SHA-256 of a description without the entry of its numbers, and of the numbers. */
+    private static String checksum(JsonNode description, byte[] numbers) {
+        JsonNode rest = description.deepCopy();
+        ((ObjectNode) rest.get("state")).remove("numbers");
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(MAPPER.writeValueAsBytes(rest));
+            return HexFormat.of().formatHex(digest.digest(numbers));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
@@ -117,11 +157,40 @@ final class RunFile {
 
     void read(Run run) {
         JsonNode description = description();
+        while (true) {
+            check(description, run);
+            State state = state(description);
+            Path numbers = file.resolveSibling(state.numbers.file);
+            try {
+                read(run, description, state, Files.readAllBytes(numbers));
+                return;
+            } catch (NoSuchFileException e) {
+                // Another thread or process may have saved a newer state since the description was read.
+                JsonNode newer = description();
+                if (newer.equals(description)) {
+                    throw new IllegalArgumentException(
+                            numbers + " is missing: expected the numbers of " + file, e);
+                }
+                description = newer;
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + numbers + ": expected the numbers of " + file,
+                        e);
+            }
+        }
+    }
+
+    private void check(JsonNode description, Run run) {
         require("format", "\"" + FORMAT + "\"", description.path("format"));
-        require("version", String.valueOf(VERSION), description.path("version"));
+        JsonNode version = description.path("version");
+        if (!version.equals(MAPPER.valueToTree(OLD_VERSION))) {
+            require("version", String.valueOf(VERSION), version);
+        }
         compare("system", MAPPER.valueToTree(Description.system(run)), description.path("system"));
-        State state = state(description);
-        var arrays = NumbersFile.read(state.numbers.file, bytes(state.numbers));
+    }
+
+    private void read(Run run, JsonNode description, State state, byte[] content) {
+        checkNumbers(description, state.numbers, content);
+        var arrays = NumbersFile.read(state.numbers.file, content);
         Array parameters = array(arrays, "parameters", run.network().parameters().count());
         var carried = new LinkedHashMap<String, Array>();
         run.state().forEach(
@@ -145,7 +214,12 @@ final class RunFile {
 
     private State state(JsonNode description) {
         try {
-            return MAPPER.treeToValue(description.required("state"), State.class);
+            State state = MAPPER.treeToValue(description.required("state"), State.class);
+            if (state.numbers == null) {
+                throw new IllegalArgumentException(
+                        file + " names no numbers: expected those of a run that was saved");
+            }
+            return state;
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     file + " has no whole state: expected that of a run that was saved: "
@@ -154,26 +228,19 @@ final class RunFile {
         }
     }
 
-    private byte[] bytes(Numbers numbers) {
+    private void checkNumbers(JsonNode description, Numbers numbers, byte[] content) {
         Path path = file.resolveSibling(numbers.file);
-        byte[] content;
-        try {
-            content = Files.readAllBytes(path);
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(path + " is missing: expected the numbers of " + file, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path + ": expected the numbers of " + file, e);
-        }
         if (content.length != numbers.bytes) {
             throw new IllegalArgumentException(path + " has " + content.length + " bytes: expected "
                     + numbers.bytes + " as " + file + " says");
         }
-        String checksum = hex(NumbersFile.checksum(content, content.length));
+        String checksum = description.get("version").asInt() == OLD_VERSION
+                ? String.format("%08x", NumbersFile.checksum(content, content.length))
+                : checksum(description, content);
         if (!checksum.equals(numbers.checksum)) {
-            throw new IllegalArgumentException(path + " has checksum " + checksum + ": expected "
-                    + numbers.checksum + " as " + file + " says");
+            throw new IllegalArgumentException(file + " and " + path + " have checksum " + checksum
+                    + ": expected " + numbers.checksum + ", both as they were saved");
         }
-        return content;
     }
 
     private Array array(Map<String, Array> arrays, String name, int length) {
@@ -215,21 +282,6 @@ final class RunFile {
         if (!expected.equals(found.toString())) {
             throw new IllegalArgumentException(file + " has " + path + " = "
                     + (found.isMissingNode() ? "nothing" : found.toString()) + ": expected " + expected);
-        }
-    }
-
-    private static String hex(int checksum) { return String.format("%08x", checksum); }
-
-    /** Writes to a temporary file in the same folder, then moves it. */
-    private static void replace(Path target, byte[] content) throws IOException {
-        Files.createDirectories(target.getParent());
-        Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
-        try {
-            Files.write(temporary, content);
-            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 }

@@ -58,12 +58,28 @@ public final class Series {
     /** The steps at which was measured. */
     public long[] steps() { return Arrays.copyOf(steps, size); }
 
+    /** The steps at which was measured, as the x of a figure. */
+    public double[] x() { return x(1); }
+
+    /**
+     * The steps at which was measured, times a unit such as a learning rate or the length of a step: the times.
+     *
+     * @param unit what a step is worth
+     */
+    public double[] x(double unit) {
+        return Arrays.stream(steps, 0, size).mapToDouble(step -> step * unit).toArray();
+    }
+
     /** The step of the last row; −1 as long as nothing was measured. */
     public long lastStep() {
         return size == 0 ? -1 : steps[size - 1];
     }
 
-    /** The row number {@code index}, from 0. */
+    /**
+     * The row number {@code index}, from 0.
+     *
+     * @param index from 0
+     */
     public double[] row(int index) {
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("row = " + index + ": expected 0 to " + (size - 1));
@@ -71,7 +87,11 @@ public final class Series {
         return Arrays.copyOfRange(numbers, index * width, (index + 1) * width);
     }
 
-    /** The column number {@code index}, from 0: one number for each step. */
+    /**
+     * The column number {@code index}, from 0: one number for each step.
+     *
+     * @param index from 0
+     */
     public double[] column(int index) {
         if (index < 0 || (size > 0 && index >= width)) {
             throw new IndexOutOfBoundsException("column = " + index + ": expected 0 to " + (width - 1));
@@ -79,7 +99,11 @@ public final class Series {
         return IntStream.range(0, size).mapToDouble(i -> numbers[i * width + index]).toArray();
     }
 
-    /** The column of the given name. */
+    /**
+     * The column of the given name.
+     *
+     * @param column its name
+     */
     public double[] column(String column) {
         int index = columns.indexOf(column);
         if (index < 0) {

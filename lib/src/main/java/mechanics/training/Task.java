@@ -58,10 +58,18 @@ public interface Task {
      * @param inputs those of the batch, n × d
      * @param targets those of the batch
      * @param samples n
+     * @param random where the random numbers come from
      */
     default void redraw(Array inputs, Array targets, int samples, RandomGenerator random) {}
 
-    /** Checks that there are as many target numbers as output numbers. */
+    /**
+     * Checks that there are as many target numbers as output numbers.
+     *
+     * @param task the name in the message
+     * @param output the shape of one output
+     * @param targets those of all samples, one after another
+     * @param samples n
+     */
     static void requireLikeOutputs(String task, Shape output, Array targets, int samples) {
         if (targets.length() != output.count() * samples) {
             throw new IllegalArgumentException(
@@ -70,7 +78,14 @@ public interface Task {
         }
     }
 
-    /** Checks that every target is one of two numbers. */
+    /**
+     * Checks that every target is one of two numbers.
+     *
+     * @param task the name in the message
+     * @param targets those of all samples, one after another
+     * @param low one allowed number
+     * @param high the other
+     */
     static void requireLabels(String task, Array targets, double low, double high) {
         for (int i = 0; i < targets.length(); i++) {
             double label = targets.get(i);

@@ -48,6 +48,7 @@ public final class WeightAverage {
     /**
      * Takes the weights that a run has reached into the average; to be called after each step. Modified.
      *
+     * @param run whose parameters are added
      * @throws IllegalArgumentException if a step was left out
      */
     public void include(Run run) {

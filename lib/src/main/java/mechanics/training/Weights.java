@@ -37,7 +37,11 @@ public record Weights(String network, int count, byte[] numbers, int checksum) {
         }
     }
 
-    /** The present parameters of a network. */
+    /**
+     * The present parameters of a network.
+     *
+     * @param network whose parameters are copied
+     */
     public static Weights of(Network network) {
         Array theta = network.parameters().array();
         var bytes = ByteBuffer.allocate(2 * theta.length()).order(ByteOrder.LITTLE_ENDIAN);
@@ -57,6 +61,7 @@ public record Weights(String network, int count, byte[] numbers, int checksum) {
     /**
      * Gives a network these parameters. Modified: the network.
      *
+     * @param target a network of the same architecture; modified
      * @return the network
      * @throws IllegalArgumentException where they are those of another network
      */

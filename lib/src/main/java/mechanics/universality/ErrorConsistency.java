@@ -32,15 +32,19 @@ public record ErrorConsistency(int samples, int errors, int otherErrors) {
         return Math.sqrt(mean() * (1 - errors / n) * (n - otherErrors) / (n - 1));
     }
 
-    /** How many standard deviations a number of common errors lies above its mean. */
-    public double score(double common) {
-        return (common - mean()) / deviation();
-    }
+    /**
+     * How many standard deviations a number of common errors lies above its mean.
+     *
+     * @param common the share of samples on which both are right or both wrong
+     */
+    public double score(double common) { return (common - mean()) / deviation(); }
 
     /**
      * The error consistency of Geirhos et al., Cohen's κ of being right: (c − c₀) / (1 − c₀), where c is the share of samples
      * that both get right or both wrong, and c₀ that share if the errors are independent. 0 for independent errors, 1 for
      * the same ones.
+     *
+     * @param common the share of samples on which both are right or both wrong
      */
     public double consistency(double common) {
         double n = samples;

@@ -78,6 +78,7 @@ public final class GaussianDenoiser implements Denoiser {
      * that its variance λ + σ² becomes λ.
      *
      * @param noisy n × d, rows are images at level σ
+     * @param sigma the noise level at which the flow begins
      */
     public double[][] flow(double[][] noisy, double sigma) {
         Denoiser.requireLevels(noisy, new double[noisy.length]);

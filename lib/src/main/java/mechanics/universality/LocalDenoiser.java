@@ -53,6 +53,8 @@ public final class LocalDenoiser implements Denoiser {
      * The denoiser of the given training images.
      *
      * @param images n × height · width, rows are grey images row by row
+     * @param height in pixels
+     * @param width in pixels
      * @param size s, odd: the rows and columns of a patch, as large as a network's receptive field
      */
     public static LocalDenoiser of(double[][] images, int height, int width, int size) {

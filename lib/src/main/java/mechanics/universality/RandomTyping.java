@@ -38,7 +38,12 @@ public record RandomTyping(double[] letters) {
         }
     }
 
-    /** M equal letters and a space bar of the given probability. */
+    /**
+     * M equal letters and a space bar of the given probability.
+     *
+     * @param letters the number of letters
+     * @param space the probability of the space bar
+     */
     public static RandomTyping equal(int letters, double space) {
         double[] p = new double[letters];
         Arrays.fill(p, (1 - space) / letters);

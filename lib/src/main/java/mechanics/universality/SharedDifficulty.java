@@ -54,7 +54,11 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
         }
     }
 
-    /** Learners that share nothing: all loadings 0. */
+    /**
+     * Learners that share nothing: all loadings 0.
+     *
+     * @param errorRates of each learner, from 0 to 1
+     */
     public static SharedDifficulty none(double... errorRates) {
         return new SharedDifficulty(errorRates, new double[errorRates.length]);
     }
@@ -115,10 +119,12 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
         return total;
     }
 
-    /** qₐ(z): the error rates on samples of difficulty z. */
-    public double[] errorRatesAt(double z) {
-        return errorRatesAt(z, thresholds());
-    }
+    /**
+     * qₐ(z): the error rates on samples of difficulty z.
+     *
+     * @param z the difficulty, standard normal
+     */
+    public double[] errorRatesAt(double z) { return errorRatesAt(z, thresholds()); }
 
     private double[] errorRatesAt(double z, double[] thresholds) {
         double[] q = new double[learners()];
@@ -132,7 +138,12 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
         return Arrays.stream(errorRates).map(SharedDifficulty::threshold).toArray();
     }
 
-    /** The probability that learners a and b are both wrong. */
+    /**
+     * The probability that learners a and b are both wrong.
+     *
+     * @param a the number of a learner, from 0
+     * @param b the number of another
+     */
     public double both(int a, int b) {
         return bivariate(threshold(errorRates[a]), threshold(errorRates[b]), loadings[a] * loadings[b]);
     }
@@ -141,6 +152,7 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
      * Draws which samples each learner gets wrong, k × n.
      *
      * @param samples n
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      */
     public boolean[][] draw(int samples, long seed) {
         if (samples < 1) throw new IllegalArgumentException("samples = " + samples + ": expected at least 1");
@@ -175,7 +187,12 @@ public record SharedDifficulty(double[] errorRates, double[] loadings) {
                 limit);
     }
 
-    /** The {@linkplain #correlation correlations} of all pairs, k × k with 1 on the diagonal. Not modified. */
+    /**
+     * The {@linkplain #correlation correlations} of all pairs, k × k with 1 on the diagonal. Not modified.
+     *
+     * @param errorRates of each learner, from 0 to 1
+     * @param both the share of samples on which both are wrong
+     */
     public static double[][] correlations(double[] errorRates, double[][] both) {
         int k = errorRates.length;
         double[][] r = new double[k][k];

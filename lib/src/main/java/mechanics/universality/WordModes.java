@@ -97,14 +97,18 @@ public final class WordModes {
     /** The number of modes. */
     public int count() { return strengths.length; }
 
-    /** sₖ, from 1 to {@link #count}; falling. Below 1. */
-    public double strength(int mode) {
-        return strengths[index(mode)];
-    }
+    /**
+     * sₖ, from 1 to {@link #count}; falling. Below 1.
+     *
+     * @param mode the number of the mode, from 1 in falling strength
+     */
+    public double strength(int mode) { return strengths[index(mode)]; }
 
     /**
      * All words in the order of their entries in vₖ, the largest first: what a mode sets against what. The largest entry
      * of all, by its size, is positive.
+     *
+     * @param mode the number of the mode, from 1 in falling strength
      */
     public int[] words(int mode) {
         double[] v = vectors[index(mode)];

@@ -29,7 +29,13 @@ public record ZipfLaw(double exponent, int first, int last, double standardError
         }
     }
 
-    /** The law with a given exponent. */
+    /**
+     * The law with a given exponent.
+     *
+     * @param exponent α
+     * @param first the first rank, from 1
+     * @param last the last rank
+     */
     public static ZipfLaw of(double exponent, int first, int last) {
         return new ZipfLaw(exponent, first, last, Double.NaN);
     }

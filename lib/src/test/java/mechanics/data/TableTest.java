@@ -132,4 +132,59 @@ class TableTest {
         assertThrows(IllegalArgumentException.class,
                 () -> new Column.Categorical("c", List.of("a"), List.of(1)));
     }
+
+    @org.junit.jupiter.params.ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(strings = {"3d", "3D", "1f", "2.5F", "0x10", "0x1p3",
+            "Infinity",
+            "-Infinity", "inf", "nan", "1e", "e5", ".", "-", "1_000", "1,5", "1 2", "٣", "1.2.3", "--1",
+            "1e5.0", "∞"})
+    void whatIsNoNumberIsAName(String text) {
+        assertEquals(java.util.OptionalDouble.empty(), mechanics.base.Numerals.number(text));
+        assertTrue(Table.column("a", List.of("1", text)) instanceof Column.Categorical);
+    }
+
+    @Test
+    void numbersFollowTheGrammar() {
+        String[] texts = {"0", "-0.5", ".5", "1.", "+3e-4", "1E5", " 7 ", "1e-400", "1.7976931348623157e308",
+                "007"};
+        double[] values = {0, -0.5, 0.5, 1, 3e-4, 1e5, 7, 0, Double.MAX_VALUE, 7};
+        for (int i = 0; i < texts.length; i++) {
+            assertEquals(values[i], mechanics.base.Numerals.number(texts[i]).getAsDouble());
+        }
+        var random = new java.util.Random(1);
+        for (int i = 0; i < 1000; i++) {
+            double value = Double.longBitsToDouble(random.nextLong());
+            if (Double.isFinite(value)) {
+                assertEquals(value, mechanics.base.Numerals.number(Double.toString(value)).getAsDouble());
+            }
+        }
+        for (String large : List.of("1e400", "-1e309", "9".repeat(400))) {
+            assertThrows(IllegalArgumentException.class, () -> mechanics.base.Numerals.number(large));
+        }
+    }
+
+    @Test
+    void marksLineEndsAndQuotesMakeNoDifference(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder)
+            throws java.io.IOException {
+        var file = folder.resolve("t.csv");
+        for (String mark : List.of("", "\uFEFF")) {
+            for (String end : List.of("\n", "\r\n", "\r")) {
+                for (String quote : List.of("", "\"")) {
+                    java.nio.file.Files.writeString(file,
+                            mark + quote + "a" + quote + ",b" + end + quote + "1.5" + quote
+                                    + ",x" + end + "NaN,\"y, \"\"z\"\"\"" + end);
+                    var table = Table.read(file, "t", "b");
+                    assertEquals("a", table.columns().getFirst().name());
+                    assertEquals(1.5, ((Column.Numeric) table.column("a")).toArray()[0]);
+                    assertTrue(table.column("a").isMissing(1));
+                    assertEquals(List.of("x", "y, \"z\""), ((Column.Categorical) table.column("b")).levels());
+                }
+            }
+        }
+        for (String bad : List.of("a,b\n1\n", "a,b\n1,2,3\n", "a,b\n1e400,2\n", "a,a\n1,2\n")) {
+            java.nio.file.Files.writeString(file, bad);
+            var e = assertThrows(DataFileException.class, () -> Table.read(file, "t", "b"));
+            assertTrue(e.getMessage().contains("expected"), e.getMessage());
+        }
+    }
 }

@@ -97,4 +97,18 @@ class QuadraticDescentTest {
         assertThrows(IllegalArgumentException.class,
                 () -> QuadraticDescent.ofLeastSquares(new double[][]{{1}}, new double[2]));
     }
+
+    @Test
+    void smallStepsKeepTheirDigits() {
+        for (double x : new double[]{1e-14, 1e-10, 1e-5, 1e-3}) {
+            // (1 − x)^(2/x) = e⁻² (1 − x − …).
+            double loss = new QuadraticDescent(new double[]{x}, new double[]{1}, 0).loss(1,
+                    Math.round(1 / x));
+            assertEquals(Math.exp(-2) * (1 - x), loss, x * x + 1e-14);
+        }
+        assertEquals(Math.pow(-0.5, 6),
+                new QuadraticDescent(new double[]{1.5}, new double[]{1}, 0).loss(1, 3), 1e-15);
+        assertEquals(Math.pow(2, 6), new QuadraticDescent(new double[]{3}, new double[]{1}, 0).loss(1, 3),
+                1e-12);
+    }
 }

@@ -244,4 +244,32 @@ class AnalyticKernelTest {
             case ERF -> 2 / Math.sqrt(Math.PI) * Math.exp(-z * z);
         };
     }
+
+    @Test
+    void kernelsScaleAsTheyShouldAtAnySize() {
+        double[][] x = {{1, 2, 3}, {-1, 0.5, 2}, {1, 2, 3.1}};
+        var relu = AnalyticKernel.relu(3);
+        for (double scale : new double[]{1e-150, 1e-100, 1e-60, 1e60, 1e100, 1e150}) {
+            double[][] y = java.util.Arrays.stream(x)
+                    .map(r -> java.util.Arrays.stream(r).map(v -> v * scale).toArray())
+                    .toArray(double[][]::new);
+            // ReLU kernels are homogeneous of degree 2.
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 3; j++) {
+                    assertEquals(1, relu.tangent(y).get(i, j) / scale / scale / relu.tangent(x).get(i, j),
+                            1e-12);
+                    assertEquals(1, relu.gaussianProcess(y).get(i, j) / scale / scale
+                            / relu.gaussianProcess(x).get(i, j), 1e-12);
+                }
+            }
+            if (scale > 1) {
+                // erf of large numbers is a sign: (2/π) asin of the cosine.
+                double cosine = (-1 + 1 + 6) / Math.sqrt(14 * 5.25);
+                assertEquals(2 / Math.PI * Math.asin(cosine),
+                        AnalyticKernel.erf(1).gaussianProcess(y).get(0, 1), 1e-12);
+                org.junit.jupiter.api.Assertions
+                        .assertTrue(Double.isFinite(AnalyticKernel.erf(2).tangent(y).get(0, 0)));
+            }
+        }
+    }
 }

@@ -71,6 +71,8 @@ class KernelRegressionTest {
         assertEquals(square, Arrays.stream(modes.powers()).sum(), 1e-12);
         assertEquals(kernel.trace() / 12, Arrays.stream(modes.eigenvalues()).sum(), 1e-12);
         assertEquals(12, modes.count());
+        assertEquals(12, modes.spectrum().levels());
+        assertEquals(kernel.trace() / 12, modes.spectrum().trace(), 1e-12);
         // A target that is an eigenvector has all its power there.
         double[] vector = kernel.spectrum().vector(3).toDoubles();
         double[] powers = KernelModes
@@ -149,5 +151,22 @@ class KernelRegressionTest {
         assertThrows(IllegalArgumentException.class, () -> regression.coefficients(new double[3][1]));
         assertThrows(IllegalArgumentException.class, () -> regression.predict(gaussian(X, OTHERS), Y));
         assertThrows(IllegalArgumentException.class, () -> regression.trace(gaussian(OTHERS, OTHERS)));
+    }
+
+    @Test
+    void kernelsThatRoundingMakesSingularAreRefusedWithoutARidge() {
+        for (double apart : new double[]{1e-3, 1e-5, 1e-9, 1e-12}) {
+            // Two samples with cosine 1 − δ: condition 2/δ about.
+            double delta = apart * apart;
+            var kernel = KernelMatrix.of(new double[][]{{1, 1 - delta, 0}, {1 - delta, 1, 0}, {0, 0, 1}});
+            if (2 / delta < 1e14) {
+                double[][] y = {{1}, {2}, {3}};
+                double[][] found = KernelRegression.of(kernel).predict(kernel, y);
+                for (int i = 0; i < 3; i++) assertEquals(y[i][0], found[i][0], 1e-2);
+            } else {
+                assertThrows(IllegalArgumentException.class, () -> KernelRegression.of(kernel));
+                KernelRegression.of(kernel, 1e-6);
+            }
+        }
     }
 }

@@ -166,4 +166,25 @@ class ComputeOptimalTest {
         assertThrows(IllegalArgumentException.class, () -> EqualCompute.of(three, three));
         assertThrows(IllegalArgumentException.class, () -> EqualCompute.of(new double[]{1, 3, 2}, three));
     }
+
+    @Test
+    void tooFewAndDependentPointsAreRefused() {
+        double[] sizes = {1e6, 1e7, 1e8, 1e9, 1e10, 1e11}, losses = {6, 5, 4, 3, 2.5, 2.2};
+        for (double power : new double[]{1, 0.5, 2}) {
+            double[] tokens = java.util.Arrays.stream(sizes).map(n -> 20 * Math.pow(n, power)).toArray();
+            var e = assertThrows(IllegalArgumentException.class,
+                    () -> ComputeOptimal.fit(sizes, tokens, losses));
+            assertTrue(e.getMessage().contains("expected tokens and sizes that vary on their own"),
+                    e.getMessage());
+        }
+        for (int points = 0; points < 5; points++) {
+            double[] n = java.util.Arrays.copyOf(sizes, points),
+                    d = java.util.Arrays.copyOf(new double[]{1e9, 1e8, 1e10, 3e9}, points),
+                    l = java.util.Arrays.copyOf(losses, points);
+            assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(n, d, l));
+        }
+        double[] n = {1, 2, 3, 1, 2, 3}, d = {3, 1, 2, 3, 1, 2};
+        var e = assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(n, d, losses));
+        assertTrue(e.getMessage().contains("3 different pairs"), e.getMessage());
+    }
 }

@@ -78,14 +78,15 @@ class ArrayTest {
             case FloatArray c -> {
                 var a = (FloatArray) left;
                 var b = (FloatArray) right;
-                JavaGemm.multiply(ta, tb, m, n, k, (float) alpha, a.storage(), a.offset() + atA, sa,
+                FloatJavaGemm.multiply(ta, tb, m, n, k, (float) alpha, a.storage(), a.offset() + atA, sa,
                         b.storage(),
                         b.offset() + atB, sb, (float) beta, c.storage(), c.offset() + atC, sc);
             }
             case DoubleArray c -> {
                 var a = (DoubleArray) left;
                 var b = (DoubleArray) right;
-                JavaGemm.multiply(ta, tb, m, n, k, alpha, a.storage(), a.offset() + atA, sa, b.storage(),
+                DoubleJavaGemm.multiply(ta, tb, m, n, k, alpha, a.storage(), a.offset() + atA, sa,
+                        b.storage(),
                         b.offset() + atB, sb, beta, c.storage(), c.offset() + atC, sc);
             }
         }
@@ -98,14 +99,15 @@ class ArrayTest {
             case FloatArray c -> {
                 var a = (FloatArray) left;
                 var b = (FloatArray) right;
-                SmallGemm.multiply(ta, tb, m, n, k, (float) alpha, a.storage(), a.offset() + atA, sa,
+                FloatSmallGemm.multiply(ta, tb, m, n, k, (float) alpha, a.storage(), a.offset() + atA, sa,
                         b.storage(),
                         b.offset() + atB, sb, (float) beta, c.storage(), c.offset() + atC, sc);
             }
             case DoubleArray c -> {
                 var a = (DoubleArray) left;
                 var b = (DoubleArray) right;
-                SmallGemm.multiply(ta, tb, m, n, k, alpha, a.storage(), a.offset() + atA, sa, b.storage(),
+                DoubleSmallGemm.multiply(ta, tb, m, n, k, alpha, a.storage(), a.offset() + atA, sa,
+                        b.storage(),
                         b.offset() + atB, sb, beta, c.storage(), c.offset() + atC, sc);
             }
         }

@@ -250,4 +250,28 @@ public class LanczosTest {
             assertEquals(value * vector.get(i), image, tolerance);
         }
     }
+
+    @Test
+    void convergesAtEveryScale() {
+        int n = 60;
+        for (double scale : new double[]{1e-300, 1e-165, 1e-100, 1, 1e100, 1e150}) {
+            var matrix = new double[n][n];
+            for (int i = 0; i < n; i++) matrix[i][i] = scale * (i + 1) / n;
+            var operator = SymmetricOperator.of(Precision.FLOAT64.array(matrix), n);
+            var found = Lanczos.of(2).withTolerance(1e-8).largest(operator);
+            org.junit.jupiter.api.Assertions.assertTrue(found.converged());
+            assertEquals(1, found.value(0) / scale, 1e-10, "scale " + scale);
+            assertEquals((n - 1.0) / n, found.value(1) / scale, 1e-10, "scale " + scale);
+        }
+    }
+
+    @Test
+    void lengthsNeitherOverflowNorVanish() {
+        for (double scale : new double[]{1e-310, 1e-200, 1, 1e200, 1e307}) {
+            assertEquals(5, Precision.FLOAT64.array(new double[]{3 * scale, 4 * scale}).norm() / scale, 1e-9);
+        }
+        for (double scale : new double[]{1e-30, 1, 1e30}) {
+            assertEquals(5, Precision.FLOAT32.array(new double[]{3 * scale, 4 * scale}).norm() / scale, 1e-5);
+        }
+    }
 }

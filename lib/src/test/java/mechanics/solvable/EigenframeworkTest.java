@@ -260,4 +260,20 @@ class EigenframeworkTest {
         assertThrows(IllegalArgumentException.class, () -> KernelSpectrum.powerLaw(5, 0));
         assertThrows(IllegalArgumentException.class, () -> spectrum.withTail(-1));
     }
+
+    @Test
+    void trainErrorFallsToZeroAsSamplesComeDownToTheRank() {
+        for (int rank : new int[]{1, 5, 40}) {
+            var power = new double[rank];
+            java.util.Arrays.fill(power, 1.0 / rank);
+            var spectrum = mechanics.kernels.KernelSpectrum.powerLaw(rank, 1.5);
+            for (double noise : new double[]{0, 0.1, 3}) {
+                for (double n : new double[]{rank, rank + 1e-9, rank + 1, 2 * rank, 10 * rank}) {
+                    // Least squares: σ²(1 − rank/n).
+                    assertEquals(noise * (1 - rank / n),
+                            Eigenframework.of(spectrum, n).trainError(power, noise), 1e-12);
+                }
+            }
+        }
+    }
 }

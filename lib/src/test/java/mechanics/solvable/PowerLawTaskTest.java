@@ -77,4 +77,24 @@ class PowerLawTaskTest {
         assertThrows(IllegalArgumentException.class, () -> new PowerLawTask(2, 2).error(0));
         assertThrows(IllegalArgumentException.class, () -> new PowerLawTask(2, 2).crossover(0));
     }
+
+    @ParameterizedTest
+    @CsvSource({"1.5,3.9999", "1.5,4.0001", "1.7,4.39999999", "1.2,3.3", "2.5,6.1", "1.7,4.4000001",
+            "1.5,3.9", "1.5,4.1"})
+    void theErrorIsRightBesideThePole(double alpha, double beta) {
+        var task = new PowerLawTask(alpha, beta);
+        int modes = 20_000;
+        double theory = Eigenframework.of(task.spectrum(modes), 100).testError(task.power(modes),
+                task.powerBeyond(modes));
+        assertEquals(1, task.error(100) / theory, 0.01);
+        double n = task.crossover(1e-4);
+        assertEquals(task.overfitting(n) * 1e-4, task.error(n), 1e-14);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.7,4.4", "1.5,4", "1.1,3.2", "2.3,5.6", "1.9,4.8"})
+    void atThePoleThereIsNoPower(double alpha, double beta) {
+        assertThrows(IllegalArgumentException.class, () -> new PowerLawTask(alpha, beta).error(100));
+        assertThrows(IllegalArgumentException.class, () -> new PowerLawTask(alpha, beta).crossover(0.1));
+    }
 }

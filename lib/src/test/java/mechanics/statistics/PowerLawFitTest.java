@@ -52,4 +52,16 @@ class PowerLawFitTest {
         assertThrows(IllegalArgumentException.class,
                 () -> PowerLawFit.of(new double[]{2, 2}, new double[]{1, 3}));
     }
+
+    @Test
+    void nearPointsAreToldApartAndEqualOnesRefused() {
+        for (double gap : new double[]{1e-1, 1e-3, 1e-6, 1e-8}) {
+            double[] x = {1e6, 1e6 * (1 + gap), 1e6 * (1 + 2 * gap)};
+            double[] y = java.util.Arrays.stream(x).map(v -> 3 * Math.pow(v / 1e6, 2)).toArray();
+            assertEquals(2, PowerLawFit.of(x, y).exponent(), 1e-14 / gap + 1e-9);
+        }
+        for (double[] x : new double[][]{{7, 7, 7}, {0.3, 0.1 + 0.2, 0.3}, {1e300, 1e300, 1e300}}) {
+            assertThrows(IllegalArgumentException.class, () -> PowerLawFit.of(x, new double[]{1, 2, 3}));
+        }
+    }
 }

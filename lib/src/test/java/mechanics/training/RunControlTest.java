@@ -28,6 +28,8 @@ import mechanics.training.rules.GradientDescent;
 import mechanics.training.rules.GradientFlow;
 import mechanics.training.rules.LabelNoise;
 import mechanics.training.rules.LearningRateSchedule;
+import mechanics.training.rules.Lion;
+import mechanics.training.rules.Muon;
 import mechanics.training.rules.RmsProp;
 import mechanics.training.tasks.Accuracy;
 import mechanics.training.tasks.Baseline;
@@ -44,7 +46,7 @@ class RunControlTest {
         return List.of(GradientDescent.of(0.05), GradientDescent.of(0.05).batch(6).momentum(0.9),
                 GradientDescent.of(0.05).nesterov(0.5).batches(Batches.withReplacement(4)),
                 Adam.of(0.01).batch(8).schedule(LearningRateSchedule.cosine(60)),
-                RmsProp.of(0.01).weightDecay(0.1),
+                RmsProp.of(0.01).weightDecay(0.1), Lion.of(0.01).batch(8), Muon.of(0.02).batch(8),
                 GradientDescent.of(0.05).labelNoise(LabelNoise.gaussian(0.3)), GradientFlow.of(0.1).euler(3));
     }
 

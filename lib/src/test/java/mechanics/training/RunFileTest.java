@@ -4,15 +4,19 @@ import static mechanics.training.Quadratic.normal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,7 @@ import mechanics.training.tasks.SquaredError;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class RunFileTest {
     private static final double[][] X = normal(20, 3, 1);
@@ -43,7 +48,7 @@ class RunFileTest {
     void name() { file = folder.resolve("deep").resolve("run.json"); }
 
     private static Run run(LearningRule rule, Precision precision) {
-        var network = Mlp.of(3, 5, 2).seed(3).precision(precision).build();
+        var network = Mlp.of(3, 5, 4, 2).seed(3).precision(precision).build();
         return Run.of(network, SquaredError.HALF_MEAN, X, Y, rule).seed(8).steps(40).observe("norm",
                 MeasurementSchedule.every(7),
                 net -> new double[]{net.parameters().array().norm(), Double.NaN});
@@ -78,7 +83,7 @@ class RunFileTest {
     @Test
     void seriesComeBackWithoutTheirObservables() {
         run().train().save(file);
-        var network = Mlp.of(3, 5, 2).seed(3).build();
+        var network = Mlp.of(3, 5, 4, 2).seed(3).build();
         var run = Run.of(network, SquaredError.HALF_MEAN, X, Y, Adam.of(0.01).batch(8)).seed(8).load(file);
         assertEquals(List.of("loss", "norm"), run.seriesNames());
         assertEquals(7, run.series("norm").size());
@@ -91,7 +96,7 @@ class RunFileTest {
         var run = run();
         for (int i = 0; i < 3; i++) run.train().save(file);
         try (var files = Files.list(file.getParent())) {
-            assertEquals(2, files.count());
+            assertEquals(2, files.filter(f -> !f.getFileName().toString().startsWith(".")).count());
         }
         assertEquals(120, run().load(file).step());
     }
@@ -120,7 +125,7 @@ class RunFileTest {
     void anotherSystemIsRefusedByName() {
         run().train().save(file);
         var other = normal(20, 3, 9);
-        var network = Mlp.of(3, 5, 2).seed(3).build();
+        var network = Mlp.of(3, 5, 4, 2).seed(3).build();
         var rule = Adam.of(0.01).batch(8);
         var task = SquaredError.HALF_MEAN;
         assertRefused("system.rule.learningRate = 0.01: expected 0.02",
@@ -130,7 +135,7 @@ class RunFileTest {
         assertRefused("system.seed = 8: expected 7", run().seed(7));
         assertRefused("system.data.inputs", Run.of(network, task, other, Y, rule).seed(8));
         assertRefused("system.task", Run.of(network, SquaredError.SUM, X, Y, rule).seed(8));
-        assertRefused("system.layers", Run.of(Mlp.of(3, 6, 2).seed(3).build(), task, X, Y, rule).seed(8));
+        assertRefused("system.layers", Run.of(Mlp.of(3, 6, 4, 2).seed(3).build(), task, X, Y, rule).seed(8));
     }
 
     private void assertRefused(String part, Run run) {
@@ -142,7 +147,9 @@ class RunFileTest {
         assertEquals(0, run.step());
     }
 
-    private Path numbers() throws IOException {
+    private Path numbers() throws IOException { return numbers(file); }
+
+    private static Path numbers(Path file) throws IOException {
         try (var files = Files.list(file.getParent())) {
             return files.filter(f -> f.toString().endsWith(".bin")).findFirst().orElseThrow();
         }
@@ -168,6 +175,98 @@ class RunFileTest {
     }
 
     @Test
+    void numbersOfAnotherRunAreRefused() throws IOException {
+        run().train().save(file);
+        Path other = folder.resolve("other").resolve("run.json");
+        run().train().train().save(other);
+        Files.write(numbers(), Files.readAllBytes(numbers(other)));
+        assertRefused("bytes", run());
+        // Of equal length and whole in itself.
+        run().train().save(file);
+        var network = Mlp.of(3, 5, 4, 2).seed(4).build();
+        Run.of(network, SquaredError.HALF_MEAN, X, Y, Adam.of(0.01).batch(8)).seed(8).steps(40)
+                .observe("norm", MeasurementSchedule.every(7), net -> new double[]{1, 2}).train().save(other);
+        assertEquals(Files.size(numbers()), Files.size(numbers(other)));
+        Files.write(numbers(), Files.readAllBytes(numbers(other)));
+        assertRefused("checksum", run());
+    }
+
+    @Test
+    void runsOfTheFirstVersionLoad() throws IOException {
+        var saved = run().train();
+        saved.save(file);
+        byte[] numbers = Files.readAllBytes(numbers());
+        String crc = String.format("%08x", NumbersFile.checksum(numbers, numbers.length));
+        Files.move(numbers(), file.resolveSibling("run." + crc + ".bin"));
+        var description = (ObjectNode) JsonMapper.shared().readTree(file.toFile());
+        description.put("version", 1);
+        ((ObjectNode) description.at("/state/numbers")).put("checksum", crc).put("file",
+                "run." + crc + ".bin");
+        JsonMapper.shared().writeValue(file.toFile(), description);
+        var loaded = run().load(file);
+        assertArrayEquals(saved.network().parameters().array().toDoubles(),
+                loaded.network().parameters().array().toDoubles());
+        loaded.save(file);
+        assertEquals(40, run().load(file).step());
+        assertFalse(Files.exists(file.resolveSibling("run." + crc + ".bin")));
+    }
+
+    @Test
+    void stateThatWasEditedIsRefused() throws IOException {
+        run().train().save(file);
+        String good = Files.readString(file);
+        for (String[] change : new String[][]{{"\"step\" : 40", "\"step\" : 39"},
+                {"\"goal\" : 40", "\"goal\" : 41"}}) {
+            assertTrue(good.contains(change[0]), change[0]);
+            Files.writeString(file, good.replace(change[0], change[1]));
+            assertRefused("checksum", run());
+        }
+        Files.writeString(file, good.replace(" : ", ":").replace("\n", ""));
+        assertEquals(40, run().load(file).step());
+    }
+
+    @Test
+    void loadingWhileAnotherThreadSavesFindsAState() throws Exception {
+        run().save(file);
+        var stop = new AtomicBoolean();
+        var saver = Thread.ofPlatform().start(() -> {
+            var run = run().steps(1);
+            while (!stop.get()) {
+                run.train().save(file);
+                run.steps(1);
+            }
+        });
+        try {
+            long before = 0;
+            for (int i = 0; i < 300; i++) {
+                var loaded = run().load(file);
+                assertTrue(loaded.step() >= before, loaded.step() + " after " + before);
+                before = loaded.step();
+            }
+            assertTrue(before > 0);
+        } finally {
+            stop.set(true);
+            saver.join();
+        }
+    }
+
+    @Test
+    void twoSaversOfOneFileLeaveOneWholeState() throws Exception {
+        var savers = new ArrayList<Thread>();
+        var failure = new AtomicReference<Throwable>();
+        for (int t = 0; t < 2; t++) {
+            savers.add(Thread.ofPlatform().uncaughtExceptionHandler((_, e) -> failure.set(e)).start(
+                    () -> run().train(r -> r.save(file))));
+        }
+        for (Thread saver : savers) saver.join();
+        assertNull(failure.get());
+        run().load(file);
+        try (var files = Files.list(file.getParent())) {
+            assertEquals(2, files.filter(f -> !f.getFileName().toString().startsWith(".")).count());
+        }
+    }
+
+    @Test
     void damagedDescriptionsAreRefused() throws IOException {
         assertRefused("missing", run());
         run().train().save(file);
@@ -177,7 +276,7 @@ class RunFileTest {
             assertRefused("", run());
         }
         for (String[] change : new String[][]{{"mechanics run", "other"},
-                {"\"version\" : 1", "\"version\" : 2"},
+                {"\"version\" : 2", "\"version\" : 3"},
                 {"\"step\" : 40", "\"step\" : -1"}, {"\"step\" : 40", "\"step\" : 41"},
                 {"\"state\"", "\"estate\""}, {"\"numbers\"", "\"letters\""},
                 {"\"width\" : 2", "\"width\" : 3"},

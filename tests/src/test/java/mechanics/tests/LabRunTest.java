@@ -22,7 +22,8 @@ class LabRunTest {
     private static final String HOLDS = """
             Prediction.law("9.9", "the exponent is 2").predicts(2).within(Tolerance.relative(0.05), "by hand").check(2.01)""";
     private static final String FAILS = HOLDS.replace("2.01", "3.1");
-    private static final String BREAKS = FAILS.replace("law", "boundary");
+    private static final String BREAKS = FAILS.replace("law(\"9.9\"", "boundary(\"9.9-beyond\"");
+    private static final String RIVALED = HOLDS.replace(".check", ".rival(\"linear\", 1).check");
     private static final String BOTH = """
             Check.all(%s, %s)""".formatted(HOLDS, BREAKS);
 
@@ -50,12 +51,113 @@ class LabRunTest {
                 ledger.valueStream().map(row -> row.path("notebook").asString()).toList());
         var row = ledger.get(0);
         assertEquals(
-                Set.of("notebook", "id", "kind", "claim", "predicted", "measured", "tolerance", "verdict",
-                        "recomputed", "seconds"),
+                Set.of("notebook", "id", "kind", "claim", "system", "predicted", "measured", "tolerance",
+                        "used",
+                        "rivals", "verdict", "recomputed", "chosenAfter", "seeds", "held", "seconds"),
                 Set.copyOf(row.propertyNames()));
         assertEquals(2.01, row.path("measured").asDouble());
         assertTrue(row.path("recomputed").asBoolean());
         assertTrue(row.path("seconds").asDouble() > 0);
+    }
+
+    @Test
+    void showsEveryKindWithItsVerdictAndCountsLawsThatStandAlone() throws IOException {
+        checkout.notebook("kinds.ipynb", RIVALED, BREAKS, HOLDS,
+                """
+                        Prediction.identity("9.9-sum", "1 + 1 is 2").predicts(2).within(Tolerance.rounding(53, 1, 2)).check(1.0 + 1)""",
+                """
+                        Prediction.refuted("9.9-old", "the exponent is 3").predicts(3).within(Tolerance.relative(0.05), "theirs")
+                                .claimedBy("somebody").afterFirstLook("nothing").system("Smile").check(2.01)""");
+        var result = checkout.lab().call("run");
+        assertEquals(0, result.exit(), result.output());
+        assertTrue(result.output().contains(
+                "2 laws, 1 boundary, 1 identity, 1 refuted claim; 1 law names no rival yet\n"),
+                result.output());
+        var ledger = JsonMapper.shared().readTree(Files.readString(out("ledger.json")));
+        assertEquals(List.of("holds", "breaks", "holds", "exact", "refuted"),
+                ledger.valueStream().map(row -> row.path("verdict").asString()).toList());
+        assertEquals("linear", ledger.at("/0/rivals/0/name").asString());
+        assertEquals(1, ledger.at("/0/rivals/0/predicted").asDouble());
+        assertEquals(10.1, ledger.at("/0/rivals/0/misses").asDouble(), 1e-9);
+        assertEquals(0.1, ledger.at("/0/used").asDouble(), 1e-9);
+        assertEquals(0, ledger.at("/2/rivals").size());
+        assertEquals("somebody", ledger.at("/4/claimedBy").asString());
+        assertEquals("nothing", ledger.at("/4/chosenAfter").asString());
+        assertEquals("Smile", ledger.at("/4/system").asString());
+    }
+
+    @Test
+    void endsWithOneForAWrongTheoryAndForAToleranceThatIsTooWide() throws IOException {
+        checkout.notebook("wrong.ipynb", RIVALED.replace("predicts(2)", "predicts(3)"));
+        checkout.notebook("wide.ipynb", RIVALED.replace("relative(0.05)", "relative(0.8)"));
+        checkout.notebook("right.ipynb", RIVALED);
+        assertEquals(0, checkout.lab().call("run", "right.ipynb").exit());
+        var wrong = checkout.lab().call("run", "wrong.ipynb");
+        assertEquals(1, wrong.exit(), wrong.output());
+        assertTrue(wrong.output().contains("law 9.9 fails: the exponent is 2"), wrong.output());
+        var wide = checkout.lab().call("run", "wide.ipynb");
+        assertEquals(1, wide.exit(), wide.output());
+        assertTrue(wide.output().contains("law 9.9 is undecided: the exponent is 2")
+                && wide.output().contains("rival linear 1 is inside"), wide.output());
+    }
+
+    @Test
+    void aSeedShiftsEveryStreamAndDoesNotGoIntoTheNotebook() throws IOException {
+        checkout.notebook("draw.ipynb", "Seed.of(1).stream().nextLong() + \" \" + Seed.plain(1)");
+        var texts = new java.util.HashSet<String>();
+        for (var arguments : List.of(List.of("run"), List.of("run", "--seed", "0"),
+                List.of("run", "--seed", "1"),
+                List.of("run", "--seed", "2"))) {
+            assertEquals(0, checkout.lab().call(arguments.toArray(String[]::new)).exit());
+            texts.add(Notebook.read(out("draw.ipynb")).outputs().toList().toString());
+        }
+        assertEquals(3, texts.size(), texts.toString());
+        var refused = checkout.lab().call("run", "--seed", "1", "--in-place");
+        assertEquals(2, refused.exit(), refused.output());
+        assertEquals(2, checkout.lab().call("run", "--seed", "x").exit());
+    }
+
+    @Test
+    void countsHowOftenPredictionsHoldUnderFreshSeedsAndGoesOnAfterAnEnd() throws IOException {
+        var random = "Prediction.law(\"9.9-draw\", \"c\").predicts(0).within(Tolerance.absolute(1e-9), \"r\")"
+                + ".check(Seed.of(3).stream().nextDouble())";
+        checkout.notebook("1-line/1.2.ipynb", RIVALED, random, BREAKS);
+        var result = checkout.lab().call("replicate", "--seeds", "2");
+        assertEquals(0, result.exit(), result.output());
+        assertTrue(result.output().contains("seed 1/2  1-line/1.2.ipynb  ok "), result.output());
+        assertTrue(result.output().contains("law 9.9-draw held under 0 of 2 seeds"), result.output());
+        var file = checkout.home().resolve("target/replication.json");
+        var counts = JsonMapper.shared().readTree(Files.readString(file));
+        assertEquals(List.of("9.9", "9.9-draw", "9.9-beyond"),
+                counts.valueStream().map(entry -> entry.path("id").asString()).toList());
+        assertEquals(Set.of("id", "kind", "seeds", "held", "worst"),
+                Set.copyOf(counts.get(0).propertyNames()));
+        assertEquals(List.of(2, 0, 2),
+                counts.valueStream().map(entry -> entry.path("held").asInt()).toList());
+        assertEquals(2, counts.at("/0/seeds").asInt());
+        assertEquals(0.1, counts.at("/0/worst").asDouble(), 1e-9);
+        assertEquals("boundary", counts.at("/2/kind").asString());
+
+        var kept = checkout.home().resolve("target/replication/1-line/1.2/seed-2.json");
+        assertTrue(Files.exists(kept));
+        Files.writeString(kept, "{\"fing");
+        var again = checkout.lab().call("replicate", "--seeds", "2");
+        assertEquals(1, again.output().lines().filter(line -> line.endsWith("(kept)")).count(),
+                again.output());
+        assertEquals(counts, JsonMapper.shared().readTree(Files.readString(file)));
+
+        assertEquals(0, checkout.lab().call("run", "--out", checkout.home().resolve("one").toString(),
+                "1-line/1.2.ipynb").exit() - 1, "9.9-draw fails in a run");
+        var ledger = JsonMapper.shared()
+                .readTree(Files.readString(checkout.home().resolve("one/ledger.json")));
+        assertEquals(2, ledger.at("/1/seeds").asInt());
+        assertEquals(0, ledger.at("/1/held").asInt());
+
+        checkout.notebook("1-line/1.2.ipynb", "1 / 0");
+        assertEquals(1, checkout.lab().call("replicate", "--seeds", "1").exit(),
+                "a notebook that breaks off");
+        assertEquals(2, checkout.lab().call("replicate", "--seeds", "0").exit());
+        assertEquals(2, checkout.lab().call("replicate", "nowhere.ipynb").exit());
     }
 
     @Test

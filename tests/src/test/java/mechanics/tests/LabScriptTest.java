@@ -57,15 +57,17 @@ class LabScriptTest {
     void helpListsTheWords() {
         var result = checkout.lab().call("help");
         assertEquals(0, result.exit());
-        for (var word : List.of("lab run", "lab test", "lab course build", "lab course check",
-                "lab course grade", "lab site", "lab install", "lab help", "--scale quick|full")) {
+        for (var word : List.of("lab run", "lab replicate", "lab test", "lab course build",
+                "lab course check",
+                "lab course grade", "lab site", "lab docs", "lab new", "lab install", "lab help",
+                "--scale quick|full")) {
             assertTrue(result.output().contains(word), word);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dance", "run nowhere.ipynb", "test --fast", "install here", "course",
-            "course teach",
+    @ValueSource(strings = {"dance", "run nowhere.ipynb", "replicate nowhere.ipynb", "test --fast",
+            "install here", "course", "course teach", "docs here", "new", "new 4.13", "new 4.13 two words",
             "kernel",
             "kernel one two"})
     void aWrongCommandLineGetsOneLineAndChangesNothing(String line) throws IOException {

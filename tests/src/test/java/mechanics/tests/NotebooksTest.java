@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,6 +28,21 @@ class NotebooksTest {
     private static final List<String> ANATOMY = List.of("system", "theory", "prediction", "run", "figure",
             "check",
             "breaks", "your turn", "sources");
+
+    /** From a law to its tolerance, if that is made of numbers alone. */
+    private static final Pattern BARE_TOLERANCE = Pattern.compile(
+            "\\blaw\\((?:(?!\\b(?:law|boundary|identity|refuted)\\().)*?\\.within\\(\\s*Tolerance\\s*\\.(?:"
+                    + "(?:absolute|relative|atMost|atLeast|between)\\([-+*/0-9.eE_, ]*\\)"
+                    + "|standardErrors\\([0-9.]+,[-+*/0-9.eE_, ]+\\)|nextOrder\\([-+*/0-9.eE_ ]+,)",
+            Pattern.DOTALL);
+    /** A generator with a number of its own. */
+    private static final Pattern OWN_STREAM = Pattern.compile(
+            "new (?:java\\.util\\.)?(?:Splittable)?Random\\((?!Seed\\.)|setSeed\\((?!Seed\\.)|Math\\.random\\(|ThreadLocalRandom");
+    /** The split of the verses belongs to saved models, and so do the scrambled worlds. */
+    private static final Set<String> FIXED = Stream.of("settings", "data", "worlds")
+            .map("5-universality/5.9-two-languages-one-geometry.ipynb "::concat).collect(Collectors.toSet());
+    /** How many of them there are. Only to be lowered. */
+    private static final int BARE_TOLERANCES = 92;
 
     @Test
     void thereAreNotebooks() throws IOException { assertFalse(Notebook.committed().isEmpty()); }
@@ -80,6 +98,32 @@ class NotebooksTest {
                                 next += rest.indexOf(found.orElseThrow()) + 1;
                             }
                         }));
+    }
+
+    /** Else a run under another seed would repeat the same numbers. Cells that test exercises are not part of it. */
+    @Test
+    void everyRandomStreamFollowsTheSeedOfTheRun() throws IOException {
+        var found = new ArrayList<String>();
+        for (var file : Notebook.committed()) {
+            Notebook.read(file).cells("code").filter(cell -> !Notebook.source(cell).contains("Exercise.of("))
+                    .filter(cell -> OWN_STREAM.matcher(Notebook.source(cell)).find())
+                    .map(cell -> name(file) + " " + cell.path("id").asString())
+                    .filter(place -> !FIXED.contains(place)).forEach(found::add);
+        }
+        assertEquals(List.of(), found, "expected Seed.of, or Seed.plain for other libraries");
+    }
+
+    /** A tolerance that is typed in is no tolerance of theory or of seeds. Falls to 0, where it is the rule. */
+    @Test
+    void noLawGetsAToleranceThatIsABareNumberBesideThoseThatAreKnown() throws IOException {
+        var bare = 0;
+        for (var file : Notebook.committed()) {
+            bare += (int) Notebook.read(file).cells("code")
+                    .flatMap(cell -> BARE_TOLERANCE.matcher(Notebook.source(cell)).results()).count();
+        }
+        assertTrue(bare <= BARE_TOLERANCES,
+                bare + " laws with a tolerance that is a bare number: expected at most "
+                        + BARE_TOLERANCES + "; see Tolerance.standardErrors and nextOrder");
     }
 
     @TestFactory

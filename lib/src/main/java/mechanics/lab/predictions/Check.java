@@ -12,6 +12,7 @@ import mechanics.base.Html;
 import mechanics.base.Numerals;
 import mechanics.base.Renderable;
 import mechanics.base.Rendering;
+import mechanics.lab.sweeps.Provenance;
 import mechanics.lab.sweeps.SavedResults;
 
 /**
@@ -20,6 +21,9 @@ import mechanics.lab.sweeps.SavedResults;
  * <p>
  * A measurement that is not a finite number is no measurement: a law does not hold by it and a boundary is not seen to
  * break by it.
+ *
+ * <p>
+ * The value that decides is the farthest where all must be within the tolerance, and the nearest where all must miss.
  */
 public final class Check implements Renderable {
 
@@ -32,22 +36,28 @@ public final class Check implements Renderable {
     private final double[] deviations;
     private final int worst;
     private final Verdict verdict;
-    private final boolean recomputed;
+    /** Null: measured now. */
+    private final Provenance loadedFrom;
 
     Check(Prediction prediction, double... measured) {
-        this(prediction, measured.clone(), true);
+        this(prediction, measured.clone(), null);
         int expected = prediction.predicted().size();
         if (measured.length == 0 || (expected > 0 && measured.length != expected)) {
             throw new IllegalArgumentException("check of " + prediction.id() + ": " + measured.length
                     + " measured values: expected "
                     + (expected == 0 ? "at least one" : expected + ", as many as predicted"));
         }
+        if (prediction.kind() == Kind.REFUTED && prediction.claimedBy().isEmpty()) {
+            throw new IllegalArgumentException("check of " + prediction.id()
+                    + ": nobody claims what is to be refuted: expected claimedBy(\"who\") before the check");
+        }
     }
 
-    private Check(Prediction prediction, double[] measured, boolean recomputed) {
+    private Check(Prediction prediction, double[] measured, Provenance loadedFrom) {
         this.prediction = prediction;
         this.measured = measured;
-        this.recomputed = recomputed;
+        this.loadedFrom = loadedFrom;
+        requireRivals();
         List<Double> predicted = prediction.predicted();
         deviations = new double[measured.length];
         for (int i = 0; i < measured.length; i++) {
@@ -57,30 +67,77 @@ public final class Check implements Renderable {
                             .deviation(predicted.isEmpty() ? Double.NaN : predicted.get(i), measured[i], i)
                     : Double.NaN;
         }
-        // What was not measured is worst of all: NaN sorts last.
+        // What was not measured is worst of all.
+        Comparator<Integer> byDistance = Comparator
+                .comparingDouble(i -> mustMiss() ? -deviations[i] : deviations[i]);
         worst = IntStream.range(0, measured.length).boxed()
-                .max(Comparator.comparingDouble(i -> deviations[i])).orElse(-1);
+                .max(Comparator.comparing((Integer i) -> Double.isNaN(deviations[i]))
+                        .thenComparing(byDistance))
+                .orElse(-1);
         verdict = judge();
     }
 
+    private void requireRivals() {
+        for (Rival rival : prediction.rivals()) {
+            int count = rival.predicted().size();
+            if (count > 1 && count != measured.length) {
+                throw new IllegalArgumentException(
+                        "check of " + prediction.id() + ": rival " + rival.name() + " has "
+                                + count + " values: expected one for all, or " + measured.length
+                                + ", as many as measured");
+            }
+        }
+    }
+
+    /** Whether this kind is about values that are not within the tolerance. */
+    private boolean mustMiss() {
+        return prediction.kind() == Kind.BOUNDARY || prediction.kind() == Kind.REFUTED;
+    }
+
     private Verdict judge() {
-        boolean numbers = Arrays.stream(deviations).noneMatch(Double::isNaN);
-        boolean within = numbers
-                && Arrays.stream(deviations).allMatch(d -> d <= prediction.tolerance().allowed());
+        if (Arrays.stream(deviations).anyMatch(Double::isNaN)) return Verdict.FAILS;
+        double allowed = prediction.tolerance().allowed();
+        boolean within = Arrays.stream(deviations).allMatch(d -> d <= allowed);
+        boolean outside = Arrays.stream(deviations).allMatch(d -> d > allowed);
         return switch (prediction.kind()) {
-            case LAW -> within ? Verdict.HOLDS : Verdict.FAILS;
-            case BOUNDARY -> numbers && !within ? Verdict.BREAKS : Verdict.FAILS;
+            case LAW -> !within ? Verdict.FAILS : excluded() ? Verdict.HOLDS : Verdict.UNDECIDED;
+            case BOUNDARY -> outside ? Verdict.BREAKS : Verdict.FAILS;
+            case IDENTITY -> within ? Verdict.EXACT : Verdict.FAILS;
+            case REFUTED -> outside ? Verdict.REFUTED : Verdict.FAILS;
         };
+    }
+
+    /** Whether every rival misses. */
+    private boolean excluded() {
+        return prediction.rivals().stream().allMatch(rival -> misses(rival) > 1);
+    }
+
+    /**
+     * By how many tolerances a rival misses, where it misses most; at most 1 if it is inside with all values. NaN if a
+     * measurement is not a number.
+     */
+    private double misses(Rival rival) {
+        double most = 0;
+        for (int i = 0; i < measured.length; i++) {
+            most = Math.max(most, Double.isNaN(deviations[i])
+                    ? Double.NaN
+                    : prediction.tolerance().misses(predicted(i), measured[i], rival.value(i), i));
+        }
+        return most;
+    }
+
+    private double predicted(int index) {
+        return prediction.predicted().isEmpty() ? Double.NaN : prediction.predicted().get(index);
     }
 
     /** The same check, marked as made from saved results instead of a run. */
     public Check loaded() {
-        return new Check(prediction, measured, false);
+        return new Check(prediction, measured, Provenance.UNKNOWN);
     }
 
     /** The same check, marked as made from saved results if any of these were loaded. */
     public Check from(SavedResults<?> results) {
-        return results.recomputed() ? this : loaded();
+        return results.recomputed() ? this : new Check(prediction, measured, results.provenance());
     }
 
     /** Several checks in one table. */
@@ -97,12 +154,12 @@ public final class Check implements Renderable {
     /** What came out. */
     public Verdict verdict() { return verdict; }
 
-    /** Whether a law held or a boundary was seen to break. */
+    /** Whether it came out as it should: nothing failed, and a law is not undecided. */
     public boolean passed() {
-        return verdict != Verdict.FAILS;
+        return verdict.passed();
     }
 
-    /** Index of the value that is farthest from its prediction. */
+    /** Index of the value that decides. */
     public int worst() { return worst; }
 
     /** How far that value is off, in the tolerance's unit; NaN if it is not a number. */
@@ -110,8 +167,17 @@ public final class Check implements Renderable {
         return deviations[worst];
     }
 
+    /** Which share of the tolerance that value uses, above 1 outside; NaN if it is not a number. */
+    public double used() {
+        return Double.isNaN(deviation())
+                ? Double.NaN
+                : prediction.tolerance().used(predicted(worst), measured[worst], worst);
+    }
+
     /** Whether the measurement was made now, not loaded. */
-    public boolean recomputed() { return recomputed; }
+    public boolean recomputed() {
+        return loadedFrom == null;
+    }
 
     /** The row of the ledger. */
     public Ledger.Entry entry() {
@@ -121,10 +187,15 @@ public final class Check implements Renderable {
                 : prediction.tolerance() instanceof Tolerance.Bound bound
                         ? Arrays.stream(bound.limits()).boxed().toList()
                         : List.of();
-        return new Ledger.Entry("", prediction.id(), prediction.kind(), prediction.claim(), predicted, values,
-                prediction
-                        .tolerance().words(),
-                verdict, recomputed, Double.NaN);
+        List<Ledger.RivalResult> rivals = prediction.rivals().stream()
+                .map(rival -> new Ledger.RivalResult(rival.name(), rival.predicted(), misses(rival)))
+                .toList();
+        return new Ledger.Entry("", prediction.id(), prediction.kind(), prediction.claim(),
+                prediction.system(),
+                predicted, values, prediction.tolerance().words(), used(), rivals, verdict,
+                recomputed() ? "" : loadedFrom.words(), prediction.claimedBy(), prediction.chosenAfter(), 0,
+                0,
+                Double.NaN);
     }
 
     /** A table with the verdict, and the same as JSON for the ledger. */
@@ -136,10 +207,8 @@ public final class Check implements Renderable {
                 Rendering.HTML, Html
                         .block(prediction.heading() + " &nbsp; " + badge(),
                                 Html.table(List.of("", "predicted",
-                                        "measured", "off by", ""), rows()),
-                                prediction.footing() + (recomputed
-                                        ? ""
-                                        : ". Measured earlier: loaded from saved results.")));
+                                        "measured", "off by", ""), rows()) + rivalTable(),
+                                prediction.footing() + Html.escape(earlier())));
         data.put(Rendering.TEXT, text());
         return Rendering.of(data);
     }
@@ -148,7 +217,14 @@ public final class Check implements Renderable {
     Map<String, Object> json() {
         Map<String, Object> json = entry().json();
         json.put("reason", prediction.reason());
+        if (!recomputed()) json.put("loadedFrom", loadedFrom.json());
         return json;
+    }
+
+    private String earlier() {
+        return recomputed()
+                ? ""
+                : ". Measured earlier: loaded from saved results (" + loadedFrom.words() + ")";
     }
 
     String badge() { return Html.badge(passed(), outcome()); }
@@ -157,12 +233,44 @@ public final class Check implements Renderable {
     private String outcome() {
         return switch (verdict) {
             case HOLDS -> "holds";
+            case UNDECIDED -> "undecided: " + String.join(", ", insiders()) + " cannot be told from the law";
             case BREAKS -> "breaks, as it should" + beyondWhat();
+            case EXACT -> "exact";
+            case REFUTED -> "refuted" + beyondWhat();
             case FAILS -> "fails" + (Double.isNaN(deviation())
                     ? ": no finite number" + at()
-                    : prediction
-                            .kind() == Kind.BOUNDARY ? ": the law still holds here" : beyondWhat());
+                    : switch (prediction.kind()) {
+                        case BOUNDARY -> ": the law still holds here" + at();
+                        case REFUTED -> ": the claim holds" + at();
+                        case LAW, IDENTITY -> beyondWhat();
+                    });
         };
+    }
+
+    /** The rivals that do not miss. */
+    private List<String> insiders() {
+        return prediction.rivals().stream().filter(rival -> !(misses(rival) > 1)).map(Rival::name).toList();
+    }
+
+    /** Empty without rivals. */
+    private String rivalTable() {
+        if (prediction.rivals().isEmpty()) return "";
+        return Html.table(List.of("rival", "predicted", "misses by", ""), rivalRows());
+    }
+
+    private List<List<String>> rivalRows() {
+        return prediction
+                .rivals().stream().map(rival -> List.of(rival.name(), Ledger.brief(rival.predicted()),
+                        misses(rival) > 1 || Double.isNaN(misses(rival))
+                                ? tolerances(misses(rival))
+                                : "nothing: "
+                                        + tolerances(misses(rival)),
+                        misses(rival) > 1 ? "outside" : Double.isNaN(misses(rival)) ? "—" : "inside too"))
+                .toList();
+    }
+
+    private static String tolerances(double count) {
+        return Double.isNaN(count) ? "—" : Numerals.text(count, 3) + " tolerances";
     }
 
     private String beyondWhat() { return ": off by " + prediction.tolerance().words(deviation()) + at(); }
@@ -182,9 +290,8 @@ public final class Check implements Renderable {
     private List<List<String>> rows() {
         List<Integer> shown = IntStream.range(0, measured.length).boxed().toList();
         if (shown.size() > SHOWN) {
-            shown = shown.stream().sorted(Comparator.comparingDouble((Integer i) -> deviations[i]).reversed())
-                    .limit(
-                            WORST_SHOWN)
+            Comparator<Integer> byDistance = Comparator.comparingDouble(i -> deviations[i]);
+            shown = shown.stream().sorted(mustMiss() ? byDistance : byDistance.reversed()).limit(WORST_SHOWN)
                     .toList();
         }
         List<List<String>> rows = new ArrayList<>();
@@ -201,7 +308,10 @@ public final class Check implements Renderable {
                     within ? "within" : "outside"));
         }
         if (shown.size() < measured.length) {
-            rows.add(List.of("… and " + (measured.length - shown.size()) + " values that are closer", "", "",
+            rows.add(List.of(
+                    "… and " + (measured.length - shown.size())
+                            + (mustMiss() ? " values that are farther off" : " values that are closer"),
+                    "", "",
                     "", ""));
         }
         return rows;
@@ -220,10 +330,25 @@ public final class Check implements Renderable {
                             + row.get(3))
                     .append('\n');
         }
+        for (List<String> row : rivalRows()) {
+            text.append("rival ").append(row.get(0)).append(": predicted ").append(row.get(1))
+                    .append(", misses by ")
+                    .append(row.get(2)).append('\n');
+        }
         text.append("tolerance ").append(prediction.tolerance().words()).append(" (")
                 .append(prediction.reason()).append(
                         ")\n");
-        return text.append(passed() ? "✓ " : "✗ ").append(outcome()).append(recomputed ? "" : " (loaded)")
+        if (!prediction.system().equals(Prediction.OURS)) {
+            text.append("system: ").append(prediction.system()).append('\n');
+        }
+        if (!prediction.claimedBy().isEmpty()) {
+            text.append("claimed by ").append(prediction.claimedBy()).append('\n');
+        }
+        if (!prediction.chosenAfter().isEmpty()) {
+            text.append("chosen after a first look: ").append(prediction.chosenAfter()).append('\n');
+        }
+        return text.append(passed() ? "✓ " : "✗ ").append(outcome())
+                .append(recomputed() ? "" : " (loaded)")
                 .toString();
     }
 

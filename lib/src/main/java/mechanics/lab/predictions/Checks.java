@@ -19,7 +19,7 @@ public record Checks(List<Check> checks) implements Renderable {
         }
     }
 
-    /** Whether all laws held and all boundaries were seen to break. */
+    /** Whether all came out as they should. */
     public boolean passed() {
         return checks.stream().allMatch(Check::passed);
     }

@@ -16,6 +16,7 @@ import mechanics.base.Numerals;
 import mechanics.base.Renderable;
 import mechanics.base.Rendering;
 import mechanics.base.SafeFile;
+import mechanics.lab.sweeps.Provenance;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,23 +35,61 @@ public record Ledger(List<Entry> entries) implements Renderable {
     }
 
     /**
+     * What became of a rival of a law.
+     *
+     * @param predicted one number or several
+     * @param misses    by how many tolerances; at most 1: inside
+     */
+    public record RivalResult(String name, List<Double> predicted, double misses) {
+
+        /** Copies the list. */
+        public RivalResult {
+            predicted = List.copyOf(predicted);
+        }
+
+        private Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", name);
+            json.put("predicted", plain(predicted));
+            json.put("misses", plain(misses));
+            return json;
+        }
+    }
+
+    /**
      * One check.
      *
-     * @param notebook   path of the notebook in its folder; empty before a run is collected
-     * @param predicted  one number or several
-     * @param measured   one number or several
-     * @param tolerance  in words
-     * @param recomputed false where saved results were loaded
-     * @param seconds    what the cell took; NaN if not known
+     * @param notebook    path of the notebook in its folder; empty before a run is collected
+     * @param system      which library trained what was measured
+     * @param predicted   one number or several
+     * @param measured    one number or several
+     * @param tolerance   in words
+     * @param used        distance ÷ tolerance of the value that decides: the farthest, or for boundaries and published
+     *                    claims the nearest; NaN if it is not a number
+     * @param rivals      of a law
+     * @param provenance  where saved results come from; empty if all was measured in the run
+     * @param claimedBy   who published what is refuted; empty for the other kinds
+     * @param chosenAfter what was chosen after seeing what; empty if nothing was
+     * @param seeds       how many fresh seeds it was repeated under; 0 if it was not
+     * @param held        under how many of them it came out as it should
+     * @param seconds     what the cell took; NaN if not known
      */
-    public record Entry(String notebook, String id, Kind kind, String claim, List<Double> predicted,
-            List<Double> measured,
-            String tolerance, Verdict verdict, boolean recomputed, double seconds) {
+    public record Entry(String notebook, String id, Kind kind, String claim, String system,
+            List<Double> predicted, List<Double> measured, String tolerance, double used,
+            List<RivalResult> rivals,
+            Verdict verdict, String provenance, String claimedBy, String chosenAfter, int seeds, int held,
+            double seconds) {
 
         /** Copies the lists. */
         public Entry {
             predicted = List.copyOf(predicted);
             measured = List.copyOf(measured);
+            rivals = List.copyOf(rivals);
+        }
+
+        /** Whether all was measured in the run. */
+        public boolean recomputed() {
+            return provenance.isEmpty();
         }
 
         /** As a plain structure; a single value is a number, several are a list. What is not known is left out. */
@@ -62,25 +101,40 @@ public record Ledger(List<Entry> entries) implements Renderable {
             json.put("id", id);
             json.put("kind", kind.word());
             json.put("claim", claim);
+            if (!claimedBy.isEmpty()) {
+                json.put("claimedBy", claimedBy);
+            }
+            json.put("system", system);
             json.put("predicted", plain(predicted));
             json.put("measured", plain(measured));
             json.put("tolerance", tolerance);
+            json.put("used", Double.isNaN(used) ? null : plain(used));
+            json.put("rivals", rivals.stream().map(RivalResult::json).toList());
             json.put("verdict", verdict.word());
-            json.put("recomputed", recomputed);
+            json.put("recomputed", recomputed());
+            if (!recomputed()) {
+                json.put("provenance", provenance);
+            }
+            json.put("chosenAfter", chosenAfter.isEmpty() ? null : chosenAfter);
+            if (seeds > 0) {
+                json.put("seeds", seeds);
+                json.put("held", held);
+            }
             if (!Double.isNaN(seconds)) {
                 json.put("seconds", seconds);
             }
             return json;
         }
+    }
 
-        private static Object plain(List<Double> values) {
-            List<Object> plain = new ArrayList<>();
-            for (double value : values) {
-                // JSON has no numbers for these.
-                plain.add(Double.isFinite(value) ? (Object) value : Double.toString(value));
-            }
-            return plain.size() == 1 ? plain.getFirst() : plain;
-        }
+    private static Object plain(List<Double> values) {
+        List<Object> plain = values.stream().map(Ledger::plain).toList();
+        return plain.size() == 1 ? plain.getFirst() : plain;
+    }
+
+    /** JSON has no numbers for what is not finite. */
+    private static Object plain(double value) {
+        return Double.isFinite(value) ? (Object) value : Double.toString(value);
     }
 
     /** The entries of some checks, in order. */
@@ -88,9 +142,14 @@ public record Ledger(List<Entry> entries) implements Renderable {
         return new Ledger(checks.stream().map(Check::entry).toList());
     }
 
-    /** Those that fail. */
+    /** Those that fail or are undecided. */
     public List<Entry> failures() {
-        return entries.stream().filter(entry -> entry.verdict == Verdict.FAILS).toList();
+        return entries.stream().filter(entry -> !entry.verdict.passed()).toList();
+    }
+
+    /** Laws that name no rival: nothing else was tested beside them. */
+    public List<Entry> withoutRival() {
+        return entries.stream().filter(entry -> entry.kind == Kind.LAW && entry.rivals.isEmpty()).toList();
     }
 
     /** Writes a JSON array of objects. */
@@ -128,15 +187,41 @@ public record Ledger(List<Entry> entries) implements Renderable {
             String place = file + ": entry " + i;
             JsonNode node = root.get(i);
             entries.add(new Entry(node.path("notebook").asString(""), text(place, node, "id"),
-                    choice(place, node, "kind",
-                            Kind.class),
-                    text(place, node, "claim"), numbers(place, node, "predicted"), numbers(place, node,
-                            "measured"),
-                    tolerance(place, node), choice(place, node, "verdict", Verdict.class), node.path(
-                            "recomputed").asBoolean(true),
+                    choice(place, node, "kind", Kind.class), text(place, node, "claim"),
+                    optional(node, "system", Prediction.OURS), numbers(place, node, "predicted"),
+                    numbers(place, node, "measured"), tolerance(place, node), share(place, node),
+                    rivals(place, node),
+                    choice(place, node, "verdict", Verdict.class), provenance(node),
+                    optional(node, "claimedBy", ""),
+                    optional(node, "chosenAfter", ""), node.path("seeds").asInt(0),
+                    node.path("held").asInt(0),
                     node.path("seconds").asDouble(Double.NaN)));
         }
         return new Ledger(entries);
+    }
+
+    private static String optional(JsonNode node, String name, String otherwise) {
+        JsonNode value = node.path(name);
+        return value.isString() ? value.asString() : otherwise;
+    }
+
+    private static String provenance(JsonNode node) {
+        return node.path("recomputed").asBoolean(true)
+                ? ""
+                : optional(node, "provenance", Provenance.UNKNOWN.words());
+    }
+
+    private static double share(String place, JsonNode node) {
+        return node.hasNonNull("used") ? number(place, "used", node.get("used")) : Double.NaN;
+    }
+
+    private static List<RivalResult> rivals(String place, JsonNode node) {
+        List<RivalResult> rivals = new ArrayList<>();
+        for (JsonNode rival : node.path("rivals")) {
+            rivals.add(new RivalResult(text(place, rival, "name"), numbers(place, rival, "predicted"),
+                    number(place, "misses", required(place, rival, "misses"))));
+        }
+        return rivals;
     }
 
     private static JsonNode required(String place, JsonNode node, String name) {
@@ -202,25 +287,32 @@ public record Ledger(List<Entry> entries) implements Renderable {
         List<List<String>> rows = entries.stream()
                 .map(entry -> List.of(entry.notebook, entry.id, entry.kind.word(), brief(
                         entry.predicted), brief(entry.measured), entry.tolerance,
-                        Html.badge(entry.verdict != Verdict.FAILS,
-                                entry.verdict.word()) + (entry.recomputed ? "" : " loaded")))
+                        entry.rivals.stream()
+                                .map(rival -> rival.name + " misses by " + Numerals.text(rival.misses, 3))
+                                .collect(Collectors.joining("; ")),
+                        Html.badge(entry.verdict.passed(),
+                                entry.verdict.word()) + (entry.recomputed() ? "" : " loaded")))
                 .toList();
         Map<String, Object> data = new LinkedHashMap<>();
         String count = entries.size() + (entries.size() == 1 ? " prediction, " : " predictions, ")
                 + failures().size()
-                + " failed";
+                + " failed or undecided" + (withoutRival().isEmpty()
+                        ? ""
+                        : ", " + withoutRival().size() + (withoutRival().size() == 1
+                                ? " law names no rival"
+                                : " laws name no rival"));
         data.put(Rendering.HTML,
                 Html.block(count, Html.table(List.of("notebook", "id", "kind", "predicted", "measured",
-                        "tolerance", "verdict"), rows), ""));
+                        "tolerance", "rivals", "verdict"), rows), ""));
         data.put(Rendering.TEXT,
-                entries.stream().map(entry -> "%-6s %-8s %-10s predicted %s, measured %s, %s".formatted(
+                entries.stream().map(entry -> "%-9s %-8s %-10s predicted %s, measured %s, %s".formatted(
                         entry.verdict.word(), entry.kind.word(), entry.id, brief(entry.predicted),
                         brief(entry.measured),
                         entry.tolerance)).collect(Collectors.joining("\n", "", "\n" + count)));
         return Rendering.of(data);
     }
 
-    private static String brief(List<Double> values) {
+    static String brief(List<Double> values) {
         List<String> texts = values.stream().map(Numerals::brief).toList();
         return texts.size() <= 3
                 ? String.join(", ", texts)

@@ -1,23 +1,82 @@
 package mechanics.lab.predictions;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import mechanics.base.Numerals;
+import mechanics.base.Require;
+import mechanics.statistics.Estimate;
 
 /**
  * How far a measurement may be from theory. It comes from theory or from the spread between seeds, and it is stated,
- * with its reason, before the run.
+ * with its reason, before the run:
+ *
+ * <pre>{@code
+ * Tolerance.standardErrors(3, estimate).plus(Tolerance.nextOrder(1.0 / n, "corrections O(1/n) of the limit"))
+ * }</pre>
  */
 public sealed interface Tolerance {
 
     /** A tolerance around a predicted value. */
-    sealed interface Around extends Tolerance permits Absolute, Relative, StandardErrors {}
+    sealed interface Around extends Tolerance permits Absolute, Relative, Computed {
+
+        /** The greatest distance |measured − predicted| that is within the tolerance, for value {@code index}. */
+        double size(double predicted, int index);
+
+        @Override
+        default double used(double predicted, double measured, int index) {
+            double deviation = deviation(predicted, measured, index);
+            return deviation == 0 ? 0 : deviation / allowed();
+        }
+
+        @Override
+        default double misses(double predicted, double measured, double rival, int index) {
+            double distance = Math.abs(measured - rival);
+            return distance == 0 ? 0 : distance / size(predicted, index);
+        }
+    }
+
+    /** A tolerance that was computed, and knows its reason. */
+    sealed interface Computed extends Around permits StandardErrors, Term, Sum {
+
+        /** Where it comes from. */
+        String reason();
+
+        /** This much and that much beside: the sizes are added. */
+        default Computed plus(Computed other) {
+            return new Sum(Stream.of(this, other)
+                    .flatMap(part -> part instanceof Sum(List<Computed> parts)
+                            ? parts.stream()
+                            : Stream.of(part))
+                    .toList());
+        }
+
+        /** For how many values it has sizes: 1 is for any number. */
+        default int values() { return 1; }
+
+        /** Whether standard errors are to come with the measurement. */
+        default boolean pending() {
+            return false;
+        }
+
+        /** The same with the standard errors that were to come. */
+        default Computed given(double[] errors) {
+            return this;
+        }
+    }
 
     /** A bound on the measured value, which needs no predicted value beside it. */
     sealed interface Bound extends Tolerance permits AtMost, AtLeast, Interval {
 
         /** The numbers of the bound, which are the prediction if no other is given. */
         double[] limits();
+
+        @Override
+        default double misses(double predicted, double measured, double rival, int index) {
+            return used(predicted, rival, index);
+        }
     }
 
     /** |measured − predicted| ≤ {@code size}. */
@@ -36,7 +95,55 @@ public sealed interface Tolerance {
      * @param errors the standard error of each value, or one for all; none if they will only be known with the
      *               measurement, see {@link Prediction#check(double[], double[])}
      */
-    static Around standardErrors(double k, double... errors) { return new StandardErrors(k, errors); }
+    static Computed standardErrors(double k, double... errors) { return new StandardErrors(k, errors, 0); }
+
+    /**
+     * |measured − predicted| ≤ {@code k} standard errors of means over independent draws, such as seeds.
+     *
+     * @param first of the first value, or of all
+     * @param more  of the further values
+     * @throws IllegalArgumentException if one is of a single draw, whose standard error nobody knows
+     */
+    static Computed standardErrors(double k, Estimate first, Estimate... more) {
+        return standardErrors(k, Stream.concat(Stream.of(first), Arrays.stream(more)).toList());
+    }
+
+    /** The same for estimates in a list: one for each value, or one for all. */
+    static Computed standardErrors(double k, List<Estimate> estimates) {
+        if (estimates.isEmpty()) {
+            throw new IllegalArgumentException("estimates = []: expected one, or one for each value");
+        }
+        return new StandardErrors(k, estimates.stream().mapToDouble(Estimate::standardError).toArray(),
+                estimates.stream().mapToInt(Estimate::draws).min().orElseThrow());
+    }
+
+    /**
+     * |measured − predicted| ≤ {@code size}, the size of what theory leaves out.
+     *
+     * @param size   of the next order, computed; positive
+     * @param reason which order that is, such as {@code O(1/n) of the wide limit}
+     */
+    static Computed nextOrder(double size, String reason) { return nextOrder(new double[]{size}, reason); }
+
+    /** The same with a size for each value. */
+    static Computed nextOrder(double[] sizes, String reason) {
+        return new Term(sizes, "next order: " + reason);
+    }
+
+    /**
+     * |measured − predicted| ≤ {@code operations} · 2^−{@code bits} · {@code scale}: what rounding does to a sum, for
+     * identities.
+     *
+     * @param bits       24 for {@code float}, 53 for {@code double}
+     * @param operations how many roundings may add up
+     * @param scale      of the numbers that are rounded
+     */
+    static Computed rounding(int bits, double operations, double scale) {
+        return new Term(new double[]{operations * Math.scalb(scale, -bits)},
+                "rounding: %s operations of %d bits on numbers of size %s".formatted(
+                        Numerals.brief(operations),
+                        bits, Numerals.brief(scale)));
+    }
 
     /** measured ≤ {@code limit}. */
     static Bound atMost(double limit) { return new AtMost(limit); }
@@ -58,6 +165,16 @@ public sealed interface Tolerance {
     /** The greatest deviation that is within the tolerance. */
     double allowed();
 
+    /**
+     * Which share of the tolerance value {@code index} uses: the distance from the prediction divided by the tolerance,
+     * above 1 outside. For a bound on one side the tolerance is the size of the limit, for the limit 0 that of the
+     * measurement, and the share is 1 at the limit and less inside, not below 0.
+     */
+    double used(double predicted, double measured, int index);
+
+    /** By how many tolerances a rival's number misses value {@code index}; above 1 it is outside. */
+    double misses(double predicted, double measured, double rival, int index);
+
     /** A deviation in words, such as {@code 1.3 %}. */
     String words(double deviation);
 
@@ -69,7 +186,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite size that is not negative. */
         public Absolute {
-            requireSize("absolute tolerance", size);
+            Require.notNegative("absolute tolerance", size);
         }
 
         @Override
@@ -79,6 +196,9 @@ public sealed interface Tolerance {
 
         @Override
         public double allowed() { return size; }
+
+        @Override
+        public double size(double predicted, int index) { return size; }
 
         @Override
         public String words(double deviation) { return Numerals.text(deviation, 3); }
@@ -92,7 +212,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite share that is not negative. */
         public Relative {
-            requireSize("relative tolerance", share);
+            Require.notNegative("relative tolerance", share);
         }
 
         @Override
@@ -104,18 +224,25 @@ public sealed interface Tolerance {
         public double allowed() { return share; }
 
         @Override
+        public double size(double predicted, int index) { return share * Math.abs(predicted); }
+
+        @Override
         public String words(double deviation) { return Numerals.percent(deviation); }
 
         @Override
         public String words() { return "within " + Numerals.percent(share); }
     }
 
-    /** |measured − predicted| ≤ k standard errors. */
-    record StandardErrors(double k, double[] errors) implements Around {
+    /**
+     * |measured − predicted| ≤ k standard errors.
+     *
+     * @param draws of which the errors are; 0 if that is not said
+     */
+    record StandardErrors(double k, double[] errors, int draws) implements Computed {
 
         /** Requires positive numbers; copies the array. */
         public StandardErrors {
-            requireSize("k", k);
+            Require.notNegative("k", k);
             errors = errors.clone();
             for (int i = 0; i < errors.length; i++) {
                 if (!(errors[i] > 0) || Double.isInfinite(errors[i])) {
@@ -134,18 +261,131 @@ public sealed interface Tolerance {
         public double allowed() { return k; }
 
         @Override
+        public double size(double predicted, int index) { return k * errors[errors.length == 1 ? 0 : index]; }
+
+        @Override
+        public int values() { return Math.max(1, errors.length); }
+
+        @Override
+        public boolean pending() { return errors.length == 0; }
+
+        @Override
+        public Computed given(double[] later) {
+            return pending() ? new StandardErrors(k, later, draws) : this;
+        }
+
+        @Override
+        public String reason() {
+            return draws == 0
+                    ? "standard errors of the mean"
+                    : "standard errors over " + draws + " independent draws";
+        }
+
+        @Override
         public String words(double deviation) { return Numerals.text(deviation, 3) + " standard errors"; }
 
         @Override
         public String words() { return "within " + Numerals.brief(k) + " standard errors" + size(); }
 
-        /** How large the errors are; as one number where the smallest and the largest read the same. */
-        private String size() {
-            if (errors.length == 0) return "";
-            if (errors.length == 1) return " of " + Numerals.text(errors[0], 3);
-            String least = Numerals.text(Arrays.stream(errors).min().orElseThrow(), 2);
-            String most = Numerals.text(Arrays.stream(errors).max().orElseThrow(), 2);
-            return " of " + (least.equals(most) ? least : least + " to " + most);
+        private String size() { return errors.length == 0 ? "" : " of " + range(errors, 3); }
+    }
+
+    /**
+     * |measured − predicted| ≤ size.
+     *
+     * @param sizes for each value, or one for all
+     */
+    record Term(double[] sizes, String reason) implements Computed {
+
+        /** Requires positive sizes and a reason; copies the array. */
+        public Term {
+            sizes = sizes.clone();
+            if (sizes.length == 0) {
+                throw new IllegalArgumentException("sizes = []: expected one, or one for each value");
+            }
+            for (int i = 0; i < sizes.length; i++) {
+                if (!(sizes[i] > 0) || Double.isInfinite(sizes[i])) {
+                    throw new IllegalArgumentException(
+                            "size [" + i + "] = " + sizes[i] + ": expected a positive number");
+                }
+            }
+            if (reason.isBlank()) {
+                throw new IllegalArgumentException("the reason of a tolerance is empty: expected one");
+            }
+        }
+
+        @Override
+        public double size(double predicted, int index) { return sizes[sizes.length == 1 ? 0 : index]; }
+
+        @Override
+        public int values() { return sizes.length; }
+
+        @Override
+        public double deviation(double predicted, double measured, int index) {
+            return Math.abs(measured - predicted) / size(predicted, index);
+        }
+
+        @Override
+        public double allowed() { return 1; }
+
+        @Override
+        public String words(double deviation) { return tolerances(deviation); }
+
+        @Override
+        public String words() { return "within " + range(sizes, 3); }
+    }
+
+    /** |measured − predicted| ≤ the sum of the parts' sizes. */
+    record Sum(List<Computed> parts) implements Computed {
+
+        /** Requires parts for the same number of values; copies the list. */
+        public Sum {
+            parts = List.copyOf(parts);
+            long counts = parts.stream().mapToInt(Computed::values).filter(count -> count > 1).distinct()
+                    .count();
+            if (counts > 1) {
+                throw new IllegalArgumentException("a sum of tolerances for "
+                        + parts.stream().map(part -> "" + part.values()).collect(Collectors.joining(" and "))
+                        + " values: expected the same number, or one for all");
+            }
+        }
+
+        @Override
+        public double size(double predicted, int index) {
+            return parts.stream().mapToDouble(part -> part.size(predicted, index)).sum();
+        }
+
+        @Override
+        public int values() { return parts.stream().mapToInt(Computed::values).max().orElse(1); }
+
+        @Override
+        public boolean pending() { return parts.stream().anyMatch(Computed::pending); }
+
+        @Override
+        public Computed given(double[] errors) {
+            return new Sum(parts.stream().map(part -> part.given(errors)).toList());
+        }
+
+        @Override
+        public double deviation(double predicted, double measured, int index) {
+            return Math.abs(measured - predicted) / size(predicted, index);
+        }
+
+        @Override
+        public double allowed() { return 1; }
+
+        @Override
+        public String words(double deviation) { return tolerances(deviation); }
+
+        @Override
+        public String words() {
+            return "within " + parts.stream().map(part -> part.words().substring("within ".length()))
+                    .collect(Collectors.joining(" plus "));
+        }
+
+        @Override
+        public String reason() {
+            return parts.stream().map(Computed::reason).collect(Collectors.joining("; "));
         }
     }
 
@@ -154,7 +394,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite limit. */
         public AtMost {
-            requireLimit(limit);
+            Require.finite("limit", limit);
         }
 
         @Override
@@ -162,6 +402,11 @@ public sealed interface Tolerance {
 
         @Override
         public double deviation(double predicted, double measured, int index) { return measured - limit; }
+
+        @Override
+        public double used(double predicted, double measured, int index) {
+            return usedOf(limit, measured, measured - limit);
+        }
 
         @Override
         public double allowed() { return 0; }
@@ -178,7 +423,7 @@ public sealed interface Tolerance {
 
         /** Requires a finite limit. */
         public AtLeast {
-            requireLimit(limit);
+            Require.finite("limit", limit);
         }
 
         @Override
@@ -186,6 +431,11 @@ public sealed interface Tolerance {
 
         @Override
         public double deviation(double predicted, double measured, int index) { return limit - measured; }
+
+        @Override
+        public double used(double predicted, double measured, int index) {
+            return usedOf(limit, measured, limit - measured);
+        }
 
         @Override
         public double allowed() { return 0; }
@@ -202,8 +452,8 @@ public sealed interface Tolerance {
 
         /** Requires finite limits in order. */
         public Interval {
-            requireLimit(low);
-            requireLimit(high);
+            Require.finite("limit", low);
+            Require.finite("limit", high);
             if (low > high) {
                 throw new IllegalArgumentException("between " + low + " and " + high
                         + ": expected the lower limit first");
@@ -219,6 +469,12 @@ public sealed interface Tolerance {
         }
 
         @Override
+        public double used(double predicted, double measured, int index) {
+            double distance = Math.abs(measured - (low + high) / 2);
+            return distance == 0 ? 0 : distance / ((high - low) / 2);
+        }
+
+        @Override
         public double allowed() { return 0; }
 
         @Override
@@ -228,22 +484,26 @@ public sealed interface Tolerance {
         public String words() { return "between " + Numerals.brief(low) + " and " + Numerals.brief(high); }
     }
 
+    /** Sizes in words; as one number where the smallest and the largest read the same. */
+    private static String range(double[] sizes, int digits) {
+        if (sizes.length == 1) return Numerals.text(sizes[0], digits);
+        String least = Numerals.text(Arrays.stream(sizes).min().orElseThrow(), 2);
+        String most = Numerals.text(Arrays.stream(sizes).max().orElseThrow(), 2);
+        return least.equals(most) ? least : least + " to " + most;
+    }
+
+    private static String tolerances(double count) { return Numerals.text(count, 3) + " tolerances"; }
+
+    /** For a bound on one side. */
+    private static double usedOf(double limit, double measured, double beyond) {
+        double unit = limit == 0 ? Math.abs(measured) : Math.abs(limit);
+        return unit == 0 ? 1 : Math.max(0, 1 + beyond / unit);
+    }
+
     private static String beyond(double deviation) {
         return deviation <= 0
                 ? Numerals.text(-deviation, 3) + " inside"
                 : Numerals.text(deviation, 3) + " beyond";
     }
 
-    private static void requireSize(String name, double size) {
-        if (!(size >= 0) || Double.isInfinite(size)) {
-            throw new IllegalArgumentException(
-                    name + " = " + size + ": expected a finite number that is not negative");
-        }
-    }
-
-    private static void requireLimit(double limit) {
-        if (!Double.isFinite(limit)) {
-            throw new IllegalArgumentException("limit = " + limit + ": expected a finite number");
-        }
-    }
 }

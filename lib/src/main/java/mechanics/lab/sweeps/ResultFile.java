@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Results of a sweep that are kept with the project, with their origin: a JSON object
- * {@code {"origin":…,"software":…,"results":[{"point":…,"result":…}, …]}}, one line for each point so that two versions
+ * {@code {"origin":…,"provenance":…,"results":[{"point":…,"result":…}, …]}}, one line for each point so that two versions
  * can be compared.
  */
 final class ResultFile<R> implements KnownResults<R> {
@@ -29,6 +30,7 @@ final class ResultFile<R> implements KnownResults<R> {
     private final Class<R> type;
     /** Results as JSON, by points as JSON; those of another origin are left out. */
     private final Map<String, String> results = new LinkedHashMap<>();
+    private Provenance provenance = Provenance.UNKNOWN;
 
     /**
      * Reads the file if it is there.
@@ -40,9 +42,7 @@ final class ResultFile<R> implements KnownResults<R> {
         this.file = file;
         this.origin = origin;
         this.type = type;
-        if (Files.exists(file)) {
-            read();
-        }
+        read();
     }
 
     @Override
@@ -66,27 +66,39 @@ final class ResultFile<R> implements KnownResults<R> {
     @Override
     public Path place() { return file; }
 
-    /** Writes new results, and after them those that the file holds for other points. */
-    void write(Map<String, R> computed, Map<String, String> software) {
+    /** Where what it holds comes from. */
+    Provenance provenance() { return provenance; }
+
+    /** Writes new results, and after them those that the file holds by now for other points. */
+    void write(Map<String, R> computed, Provenance from) {
+        try {
+            SafeFile.alone(file, () -> {
+                results.clear();
+                read();
+                SafeFile.write(file, text(computed, from).getBytes(StandardCharsets.UTF_8));
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot save results in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String text(Map<String, R> computed, Provenance from) {
         var all = new LinkedHashMap<String, String>();
         computed.forEach((point, result) -> all.put(point, MAPPER.writeValueAsString(result)));
         results.forEach(all::putIfAbsent);
         String lines = all.entrySet().stream()
                 .map(entry -> "{\"point\":" + entry.getKey() + ",\"result\":" + entry.getValue() + "}")
                 .collect(Collectors.joining(",\n"));
-        String text = "{\"origin\":" + MAPPER.writeValueAsString(origin) + ",\n\"software\":"
-                + MAPPER.writeValueAsString(software) + ",\n\"results\":[\n" + lines + "\n]}\n";
-        try {
-            SafeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot save results in " + file + ": " + e.getMessage(), e);
-        }
+        return "{\"origin\":" + MAPPER.writeValueAsString(origin) + ",\n\"provenance\":"
+                + MAPPER.writeValueAsString(from.json()) + ",\n\"results\":[\n" + lines + "\n]}\n";
     }
 
     private void read() {
         JsonNode root;
         try {
             root = MAPPER.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException _) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read saved results from " + file + ": " + e.getMessage(),
                     e);
@@ -99,6 +111,7 @@ final class ResultFile<R> implements KnownResults<R> {
         if (!root.get("origin").equals(origin)) {
             return;
         }
+        provenance = Provenance.of(file, root);
         for (JsonNode each : root.get("results")) {
             if (!each.has("point") || !each.has("result")) {
                 throw corrupt("entry " + results.size(), null);
@@ -110,7 +123,7 @@ final class ResultFile<R> implements KnownResults<R> {
 
     private IllegalArgumentException corrupt(String what, Exception cause) {
         return new IllegalArgumentException(file + ": " + what + " is not as saved: expected {\"origin\":…,"
-                + "\"software\":…,\"results\":[{\"point\":…,\"result\":…}, …]} with results of type "
+                + "\"provenance\":…,\"results\":[{\"point\":…,\"result\":…}, …]} with results of type "
                 + type.getSimpleName() + "; restore the file, or run the notebook with --scale full", cause);
     }
 }

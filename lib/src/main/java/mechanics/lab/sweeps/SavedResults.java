@@ -8,11 +8,12 @@ import mechanics.lab.predictions.Check;
 /**
  * The results of a {@link SavedSweep}, and whether they are of now. {@link Check#from} marks a check by it.
  *
- * @param values in the order of the points
- * @param loaded how many of them were loaded
- * @param file   where from
+ * @param values     in the order of the points
+ * @param loaded     how many of them were loaded
+ * @param file       where from
+ * @param provenance of what was loaded
  */
-public record SavedResults<R>(List<R> values, int loaded, Path file) {
+public record SavedResults<R>(List<R> values, int loaded, Path file, Provenance provenance) {
 
     /** Copies the list. */
     public SavedResults {
@@ -30,7 +31,7 @@ public record SavedResults<R>(List<R> values, int loaded, Path file) {
     public String toString() {
         return values.size() + " results, " + (recomputed()
                 ? "all computed now"
-                : loaded + " of them loaded from " + file.getFileName() + ", made earlier by this same code"
+                : loaded + " of them loaded from " + provenance.words()
                         + "; --scale full computes them again");
     }
 }

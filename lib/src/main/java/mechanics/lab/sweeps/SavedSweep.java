@@ -1,16 +1,12 @@
 package mechanics.lab.sweeps;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
+import mechanics.base.Seed;
 import mechanics.data.ProjectFolder;
 import mechanics.lab.Scale;
-import mechanics.linalg.Blas;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,8 +26,10 @@ import tools.jackson.databind.JsonNode;
  * from the file {@code <name>.json.part}.
  *
  * <p>
- * Beside the results the file holds where they come from: the sweep's name and seed, the settings, Java, operating system
- * and BLAS. Results of another seed or other settings are not taken. Immutable; made by {@link Sweep#saved}.
+ * Beside the results the file holds where they come from: the sweep's name, seed and settings, and their
+ * {@link Provenance}. Results of another seed or other settings are not taken. In a process with another
+ * {@code MECHANICS_SEED} than 0 points that are loaded are still those of the file, and say so, and the file is not
+ * written. Immutable; made by {@link Sweep#saved}.
  *
  * @param <P> a point
  * @param <R> a result
@@ -83,17 +81,20 @@ public final class SavedSweep<P, R> {
                 for (int i = 0; i < sweep.size(); i++) {
                     if (file.contains("", sweep.json(i))) loaded++;
                 }
-                yield new SavedResults<>(values, loaded, file.place());
+                yield new SavedResults<>(values, loaded, file.place(), file.provenance());
             }
             case FULL -> {
                 Path part = place.resolve(sweep.fileName() + ".json.part");
                 String version = Sweep.MAPPER.writeValueAsString(origin());
-                List<R> values = sweep.run(trial, new SweepCache<>(part, type), version);
+                var cache = new SweepCache<>(part, type);
+                List<R> values = sweep.run(trial, cache, version);
                 var results = new LinkedHashMap<String, R>();
                 for (int i = 0; i < sweep.size(); i++) results.put(sweep.json(i), values.get(i));
-                file.write(results, software());
-                delete(part);
-                yield new SavedResults<>(values, 0, file.place());
+                var provenance = Provenance.now(origin(), trial.getClass());
+                // What belongs to other random numbers than the file's name says is not kept there.
+                if (Seed.shift() == 0) file.write(results, provenance);
+                cache.forget();
+                yield new SavedResults<>(values, 0, file.place(), provenance);
             }
         };
     }
@@ -110,22 +111,6 @@ public final class SavedSweep<P, R> {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("settings of sweep \"" + sweep.name()
                     + "\": expected something that can be written as JSON, such as a record or a map", e);
-        }
-    }
-
-    private static Map<String, String> software() {
-        var software = new LinkedHashMap<String, String>();
-        software.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-        software.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        software.put("blas", Blas.available() ? "OpenBLAS" : "Java");
-        return software;
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -9,10 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import mechanics.base.Seed;
 import mechanics.lab.Progress;
 
 import tools.jackson.core.JacksonException;
@@ -30,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>
  * Results come in the order of the points. Each point gets its own seed, made from the sweep's seed and the point's
  * content, so that neither the schedule nor the other points change its numbers; equal points get equal seeds, so
- * repetitions need a field that tells them apart. With {@link #keptIn} finished points stay on disk and an interrupted
+ * repetitions need a field that tells them apart. Points that are not equal must differ in their JSON: all that a record
+ * holds is in it, of other classes what has a getter. With {@link #keptIn} finished points stay on disk and an interrupted
  * sweep resumes. Immutable.
  *
  * @param <P> a point: a record, a map, a number, a string: anything that Jackson writes as JSON
@@ -95,7 +99,9 @@ public final class Sweep<P> {
     }
 
     static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            // A class without getters would be {} whatever it holds.
+            .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
 
     private final String name;
     private final List<P> points;
@@ -185,6 +191,7 @@ public final class Sweep<P> {
      * Runs the trial at every point.
      *
      * @return the results in the order of the points
+     * @throws IllegalArgumentException if JSON cannot tell points apart that are not equal
      * @throws SweepException        if a trial throws: names the first such point; points that run then still finish
      * @throws CancellationException if the calling thread is interrupted: all work has ended when this is thrown
      */
@@ -200,14 +207,18 @@ public final class Sweep<P> {
         List<R> results = new ArrayList<>(Collections.nCopies(points.size(), null));
         List<String> keys = new ArrayList<>();
         List<Job<P>> jobs = new ArrayList<>();
+        Map<String, Integer> first = new HashMap<>();
+        String base = Long.toString(Seed.plain(seed));
         for (int i = 0; i < points.size(); i++) {
             String content = json(i);
-            String key = HexFormat.of().formatHex(hash(name, version, Long.toString(seed), content));
+            requireSame(first.getOrDefault(content, i), i, content);
+            first.putIfAbsent(content, i);
+            String key = HexFormat.of().formatHex(hash(name, version, base, content));
             keys.add(key);
             if (cache != null && cache.contains(key, content)) {
                 results.set(i, cache.get(key, content));
             } else {
-                long pointSeed = ByteBuffer.wrap(hash(Long.toString(seed), content)).getLong();
+                long pointSeed = ByteBuffer.wrap(hash(base, content)).getLong();
                 jobs.add(new Job<>(i, points.get(i), pointSeed));
             }
         }
@@ -257,7 +268,19 @@ public final class Sweep<P> {
         }
     }
 
-    private static byte[] hash(String... parts) {
+    /**
+     * Refuses points that differ in what their JSON does not show: they would share key, seed and result. Not those whose
+     * JSON holds lists, which may be of Java arrays: these are equal to themselves only.
+     */
+    private void requireSame(int i, int j, String content) {
+        if (!content.contains("[") && !points.get(i).equals(points.get(j))) {
+            throw new IllegalArgumentException("points " + i + " and " + j + " of sweep \"" + name
+                    + "\" are not equal and have the same JSON " + content
+                    + ": expected JSON that tells them apart, as that of a record");
+        }
+    }
+
+    static byte[] hash(String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import mechanics.base.SafeFile;
 
@@ -18,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Finished points of a sweep in a file of JSON lines, {@code {"key":…,"point":…,"result":…}}. The file is replaced as a
- * whole after each point, so that it is never seen half written.
+ * whole after each point, so that it is never seen half written, and read again before, so that it keeps the points that
+ * other sweeps finished in the meantime.
  */
 final class SweepCache<R> implements KnownResults<R> {
 
@@ -27,21 +31,25 @@ final class SweepCache<R> implements KnownResults<R> {
     private final Path file;
     private final Class<R> type;
     private final Map<String, String> lines = new LinkedHashMap<>();
+    /** Lines of points that were computed now. */
+    private final Map<String, String> computed = new LinkedHashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private final Map<String, R> results = new LinkedHashMap<>();
 
     SweepCache(Path file, Class<R> type) {
         this.file = file;
         this.type = type;
-        if (Files.exists(file)) {
-            read();
-        }
+        lines.putAll(read());
     }
 
     @Override
     public Path place() { return file; }
 
     @Override
-    public boolean contains(String key, String point) { return lines.containsKey(key); }
+    public boolean contains(String key, String point) {
+        asked.add(key);
+        return lines.containsKey(key);
+    }
 
     @Override
     public R get(String key, String point) { return results.computeIfAbsent(key, this::parse); }
@@ -52,19 +60,49 @@ final class SweepCache<R> implements KnownResults<R> {
         line.put("key", key);
         line.set("point", MAPPER.readTree(point));
         line.set("result", MAPPER.valueToTree(result));
-        lines.put(key, MAPPER.writeValueAsString(line));
+        computed.put(key, MAPPER.writeValueAsString(line));
+        lines.put(key, computed.get(key));
         try {
-            SafeFile.write(file, (String.join("\n", lines.values()) + "\n").getBytes(StandardCharsets.UTF_8));
+            SafeFile.alone(file, () -> {
+                Map<String, String> all = read();
+                all.putAll(computed);
+                write(all);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep finished points in " + file + ": " + e.getMessage(),
                     e);
         }
     }
 
-    private void read() {
+    /** Removes the points that were asked for, and the file where it holds no others. */
+    void forget() {
+        try {
+            SafeFile.alone(file, () -> {
+                Map<String, String> others = read();
+                others.keySet().removeAll(asked);
+                if (others.isEmpty()) {
+                    Files.deleteIfExists(file);
+                } else {
+                    write(others);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(Map<String, String> all) throws IOException {
+        SafeFile.write(file, (String.join("\n", all.values()) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The lines of the file by their keys; none if it is missing. */
+    private Map<String, String> read() {
+        var found = new LinkedHashMap<String, String>();
         List<String> read;
         try {
             read = Files.readAllLines(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException _) {
+            return found;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read finished points from " + file + ": " + e.getMessage(),
                     e);
@@ -75,11 +113,12 @@ final class SweepCache<R> implements KnownResults<R> {
                 if (!line.path("key").isString() || !line.has("point") || !line.has("result")) {
                     throw corrupt("line " + (i + 1), null);
                 }
-                lines.put(line.path("key").asString(), read.get(i));
+                found.put(line.path("key").asString(), read.get(i));
             } catch (JacksonException e) {
                 throw corrupt("line " + (i + 1), e);
             }
         }
+        return found;
     }
 
     /** Only what is asked for: results of other versions of the code may be of another type. */

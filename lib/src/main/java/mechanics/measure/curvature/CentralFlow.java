@@ -36,10 +36,12 @@ public record CentralFlow(double learningRate, int substeps) implements Learning
             throw new IllegalArgumentException("substeps = " + substeps + ": expected at least 2");
     }
 
-    /** The central flow of gradient descent with learning rate η, in four parts a step. */
-    public static CentralFlow of(double learningRate) {
-        return new CentralFlow(learningRate, 4);
-    }
+    /**
+     * The central flow of gradient descent with learning rate η, in four parts a step.
+     *
+     * @param learningRate η, positive
+     */
+    public static CentralFlow of(double learningRate) { return new CentralFlow(learningRate, 4); }
 
     /**
      * σ², from the present derivatives.

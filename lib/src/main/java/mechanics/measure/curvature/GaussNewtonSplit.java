@@ -35,6 +35,7 @@ public record GaussNewtonSplit(double gaussNewton, double along, double across, 
     /**
      * The split at the present parameters. Cost: some 100 Hessian-vector products.
      *
+     * @param derivatives the loss over the samples at which it is taken
      * @throws ArithmeticException where an eigenvalue has not converged, or a derivative is not finite
      */
     public static GaussNewtonSplit of(Derivatives derivatives) {

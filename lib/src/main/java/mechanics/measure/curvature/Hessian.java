@@ -11,7 +11,11 @@ import mechanics.training.Derivatives;
 public final class Hessian {
     private Hessian() {}
 
-    /** The Hessian of the loss, P × P. Source: Pearlmutter (1994). */
+    /**
+     * The Hessian of the loss, P × P. Source: Pearlmutter (1994).
+     *
+     * @param derivatives the loss over the samples at which it is taken
+     */
     public static SymmetricOperator of(Derivatives derivatives) {
         return SymmetricOperator.of(derivatives.network().parameters().count(),
                 derivatives.network().precision(),
@@ -21,6 +25,8 @@ public final class Hessian {
     /**
      * Its Gauss–Newton part Jᵀ ∂²L/∂f² J, which for squared loss is the Hessian where the residual vanishes, and
      * has the eigenvalues of the tangent kernel. Source: Schraudolph (2002).
+     *
+     * @param derivatives the loss over the samples at which it is taken
      */
     public static SymmetricOperator gaussNewton(Derivatives derivatives) {
         return SymmetricOperator.of(derivatives.network().parameters().count(),
@@ -31,6 +37,8 @@ public final class Hessian {
     /**
      * What is left, Σ ∂L/∂f ∇²f: the second derivatives of the outputs, weighted by the residual. A product costs both
      * of the above.
+     *
+     * @param derivatives the loss over the samples at which it is taken
      */
     public static SymmetricOperator residual(Derivatives derivatives) {
         int parameters = derivatives.network().parameters().count();

@@ -21,7 +21,9 @@ public final class HessianTrace {
     /**
      * Estimates the trace.
      *
+     * @param operator the symmetric matrix, as a map
      * @param probes the number of random vectors
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @throws ArithmeticException where a product has an entry that is NaN or infinite
      */
     public static Estimate of(SymmetricOperator operator, int probes, Seed seed) {
@@ -42,7 +44,12 @@ public final class HessianTrace {
         return Estimate.of(draws);
     }
 
-    /** The trace of the Hessian along a run and its standard error, with the same probes each time. */
+    /**
+     * The trace of the Hessian along a run and its standard error, with the same probes each time.
+     *
+     * @param probes the number of random directions
+     * @param seed where the random numbers come from; equal seeds give equal numbers
+     */
     public static Observable observable(int probes, Seed seed) {
         return new Measured(List.of("trace", "standard error"), snapshot -> {
             var trace = of(Hessian.of(snapshot.derivatives()), probes, seed);

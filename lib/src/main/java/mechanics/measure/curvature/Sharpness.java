@@ -14,7 +14,7 @@ import mechanics.training.Snapshot;
 
 /**
  * The sharpness: the largest eigenvalue λ₁ of the Hessian of the loss, or the k largest, along a run. Gradient
- * descent with learning rate η is stable on a quadratic while λ₁ < 2/η. Each measurement starts from the
+ * descent with learning rate η is stable on a quadratic while {@code λ₁ < 2/η}. Each measurement starts from the
  * eigenvectors of the one before.
  *
  * <p>Cost: some 10 to 30 Hessian-vector products for one eigenvalue to a relative residual of 10⁻³. Source: Cohen et
@@ -34,6 +34,7 @@ public final class Sharpness implements Observable {
     /**
      * The largest eigenvalue of the Hessian at the present parameters.
      *
+     * @param derivatives the loss over the samples at which it is taken
      * @throws ArithmeticException where it has not converged, or the Hessian is not finite
      */
     public static double of(Derivatives derivatives) {
@@ -45,6 +46,9 @@ public final class Sharpness implements Observable {
     /**
      * The largest eigenvalues of the Hessian at the present parameters, with their eigenvectors; ask it whether they
      * have {@linkplain Spectrum#converged converged}.
+     *
+     * @param derivatives the loss over the samples at which it is taken
+     * @param lanczos iterations, tolerance and start of the eigenvalue search
      */
     public static Spectrum spectrum(Derivatives derivatives, Lanczos lanczos) {
         return lanczos.largest(Hessian.of(derivatives));
@@ -55,10 +59,12 @@ public final class Sharpness implements Observable {
         return observable(Lanczos.of(1));
     }
 
-    /** The largest eigenvalues along a run. Measuring throws an ArithmeticException where they do not converge. */
-    public static Sharpness observable(Lanczos lanczos) {
-        return new Sharpness(lanczos, null);
-    }
+    /**
+     * The largest eigenvalues along a run. Measuring throws an ArithmeticException where they do not converge.
+     *
+     * @param lanczos iterations, tolerance and start of the eigenvalue search
+     */
+    public static Sharpness observable(Lanczos lanczos) { return new Sharpness(lanczos, null); }
 
     /**
      * The same for the Hessian preconditioned by what the run's own learning rule has at that step,

@@ -19,14 +19,18 @@ public final class SharpnessGradient {
 
     private SharpnessGradient() {}
 
-    /** With ε = 10⁻³. */
-    public static Array of(Derivatives derivatives, Array u) {
-        return of(derivatives, u, 1e-3);
-    }
+    /**
+     * With ε = 10⁻³.
+     *
+     * @param derivatives the loss over the samples at which it is taken
+     * @param u the leading eigenvector, length P
+     */
+    public static Array of(Derivatives derivatives, Array u) { return of(derivatives, u, 1e-3); }
 
     /**
      * ∇³L(u, u) at the present parameters, which are there again, to the last bit, when this returns.
      *
+     * @param derivatives the loss over the samples at which it is taken
      * @param u       a vector of length 1 in parameter space, in the network's precision
      * @param epsilon ε, positive
      * @return a new array in the layout of the parameters

@@ -20,7 +20,7 @@ import mechanics.training.Observable;
  * Σ w p(θ) = zᵀ p(A) z / zᵀz for every polynomial p of degree up to 2m − 1; the mean over z approaches ∫ p dρ.
  *
  * <p>Cost: m products A v for each probe, O(m² n) for the orthogonalization, and memory of 2 m n numbers. Sources:
- * Ubaru, Chen & Saad (2017); Ghorbani, Krishnan & Xiao (2019).
+ * Ubaru, Chen and Saad (2017); Ghorbani, Krishnan and Xiao (2019).
  */
 public final class SpectralDensity {
     private final int size;
@@ -46,8 +46,10 @@ public final class SpectralDensity {
     /**
      * Measures the density.
      *
+     * @param operator the symmetric matrix, as a map
      * @param probes the number of random vectors; 10 give about 10 % at n = 1000, less where n is larger
      * @param steps m, the number of Lanczos steps for each, cut to n where larger
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @throws ArithmeticException where a product has an entry that is NaN or infinite
      */
     public static SpectralDensity of(SymmetricOperator operator, int probes, int steps, Seed seed) {
@@ -73,6 +75,9 @@ public final class SpectralDensity {
      *
      * @param grid the points λ
      * @param width the standard deviation of the Gaussian that smooths
+     * @param probes the number of random directions
+     * @param steps of Lanczos, for each probe
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      */
     public static Observable observable(double[] grid, double width, int probes, int steps, Seed seed) {
         var columns = DoubleStream.of(grid).mapToObj(lambda -> "ρ(" + lambda + ")").toList();
@@ -86,19 +91,26 @@ public final class SpectralDensity {
     /** The dimension n of the operator. */
     public int size() { return size; }
 
-    /** ∫ f dρ, the mean of f over the eigenvalues, with the standard error over the probes. */
+    /**
+     * ∫ f dρ, the mean of f over the eigenvalues, with the standard error over the probes.
+     *
+     * @param f a function of the eigenvalue
+     */
     public Estimate mean(DoubleUnaryOperator f) {
         return Estimate.of(probes.stream().mapToDouble(probe -> probe.integral(f)).toArray());
     }
 
-    /** The fraction of eigenvalues that are at most {@code lambda}. */
-    public Estimate fractionUpTo(double lambda) {
-        return mean(theta -> theta <= lambda ? 1 : 0);
-    }
+    /**
+     * The fraction of eigenvalues that are at most {@code lambda}.
+     *
+     * @param lambda λ
+     */
+    public Estimate fractionUpTo(double lambda) { return mean(theta -> theta <= lambda ? 1 : 0); }
 
     /**
      * The density at {@code lambda}, smoothed by a Gaussian.
      *
+     * @param lambda λ
      * @param width σ, the standard deviation of the Gaussian, positive
      */
     public double density(double lambda, double width) {

@@ -43,20 +43,24 @@ public record Attention(int heads, boolean causal, double scaleExponent) impleme
         }
     }
 
-    /** Full attention with scores scaled by 1/√d. */
-    public static Attention of(int heads) {
-        return new Attention(heads, false, 0.5);
-    }
+    /**
+     * Full attention with scores scaled by 1/√d.
+     *
+     * @param heads the number of heads, a divisor of the width
+     */
+    public static Attention of(int heads) { return new Attention(heads, false, 0.5); }
 
     /** This layer where a token sees only itself and those before it: for language. */
     public Attention causally() {
         return new Attention(heads, true, scaleExponent);
     }
 
-    /** This layer with scores scaled by 1/dᵃ. */
-    public Attention scaleExponent(double a) {
-        return new Attention(heads, causal, a);
-    }
+    /**
+     * This layer with scores scaled by 1/dᵃ.
+     *
+     * @param a the exponent a of the scale (width of a head)^(−a) of the logits
+     */
+    public Attention scaleExponent(double a) { return new Attention(heads, causal, a); }
 
     @Override
     public Shape outputShape(Shape input) {
@@ -165,7 +169,7 @@ public record Attention(int heads, boolean causal, double scaleExponent) impleme
             last.backward(current);
             mixed.adjoint().settle(current);
             begin(current, probabilities.adjoint(), scoresAdjoint);
-            qkv.adjoint().accumulate(current);
+            qkv.adjoint().markWritten(current);
             backward.run(parts());
             first.backward(current);
         }
@@ -173,9 +177,9 @@ public record Attention(int heads, boolean causal, double scaleExponent) impleme
         /** Takes the memory of what the parts will write before they start. */
         private void begin(Pass current, Tensor one, Tensor other) {
             pass = current;
-            one.accumulate(current);
+            one.markWritten(current);
             one.array(current);
-            other.accumulate(current);
+            other.markWritten(current);
             other.array(current);
             qkv.adjoint().array(current);
         }

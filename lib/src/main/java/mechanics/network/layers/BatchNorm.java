@@ -42,10 +42,12 @@ public record BatchNorm(double epsilon, Optional<Statistics> statistics) impleme
         return new BatchNorm(1e-5, Optional.empty());
     }
 
-    /** This layer with statistics that do not change with the batch. */
-    public BatchNorm fixed(Statistics known) {
-        return new BatchNorm(epsilon, Optional.of(known));
-    }
+    /**
+     * This layer with statistics that do not change with the batch.
+     *
+     * @param known mean and variance of each channel
+     */
+    public BatchNorm fixed(Statistics known) { return new BatchNorm(epsilon, Optional.of(known)); }
 
     /**
      * The mean and variance of each channel.
@@ -76,7 +78,12 @@ public record BatchNorm(double epsilon, Optional<Statistics> statistics) impleme
             }
         }
 
-        /** The mean and variance (the mean squared deviation) of each column. */
+        /**
+         * The mean and variance (the mean squared deviation) of each column.
+         *
+         * @param activations rows of all channels, one after another
+         * @param channels the length of a row
+         */
         public static Statistics of(Array activations, int channels) {
             double[][] rows = activations.toRows(channels);
             if (rows.length == 0) {

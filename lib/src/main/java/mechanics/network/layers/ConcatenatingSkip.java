@@ -21,7 +21,11 @@ import mechanics.network.Tensor;
  * @param inner f
  */
 public record ConcatenatingSkip(Layer inner) implements Layer {
-    /** The skip connection around the given layers. */
+    /**
+     * The skip connection around the given layers.
+     *
+     * @param inner layers one after another; the last keeps height and width
+     */
     public static ConcatenatingSkip of(Layer... inner) {
         return new ConcatenatingSkip(Sequential.of(inner));
     }

@@ -1,20 +1,15 @@
 package mechanics.network.layers;
 
-import mechanics.base.Require;
-
 import java.util.ArrayList;
 import java.util.List;
 
 import mechanics.base.Shape;
-import mechanics.linalg.Array;
 import mechanics.linalg.Patches;
 import mechanics.network.Binding;
 import mechanics.network.Layer;
 import mechanics.network.Node;
 import mechanics.network.ParameterSpec;
-import mechanics.network.Pass;
 import mechanics.network.Role;
-import mechanics.network.Tensor;
 
 /**
  * The convolutional layer: every output pixel is c W p + c′ b, where p is the patch of the input around it. Images
@@ -38,27 +33,33 @@ public record Convolution(int channels, int size, int stride, int padding, boole
         Role role) implements Layer {
     /** Checks the sizes. */
     public Convolution {
-        Require.positive("channels", channels);
-        Require.positive("size", size);
-        Require.positive("stride", stride);
-        if (padding < 0 || padding >= size) {
-            throw new IllegalArgumentException(
-                    "padding = " + padding + ": expected 0 to " + (size - 1) + " for patches of size "
-                            + size);
-        }
+        ConvolutionNode.check(channels, size, stride, padding);
     }
 
-    /** The layer with stride 1, a bias, and padding that keeps height and width where the size is odd. */
+    /**
+     * The layer with stride 1, a bias, and padding that keeps height and width where the size is odd.
+     *
+     * @param channels the number of output channels
+     * @param size side of a patch, in pixels
+     */
     public static Convolution of(int channels, int size) {
         return new Convolution(channels, size, 1, Math.max(0, (size - 1) / 2), true, Role.WEIGHT);
     }
 
-    /** This layer with another step from patch to patch. */
+    /**
+     * This layer with another step from patch to patch.
+     *
+     * @param step pixels between patches, at least 1
+     */
     public Convolution stride(int step) {
         return new Convolution(channels, size, step, padding, bias, role);
     }
 
-    /** This layer with another number of zeros around the image. */
+    /**
+     * This layer with another number of zeros around the image.
+     *
+     * @param zeros pixels of zeros around the image, not negative
+     */
     public Convolution padding(int zeros) {
         return new Convolution(channels, size, stride, zeros, bias, role);
     }
@@ -68,7 +69,11 @@ public record Convolution(int channels, int size, int stride, int padding, boole
         return new Convolution(channels, size, stride, padding, false, role);
     }
 
-    /** This layer with its weights in the given role. */
+    /**
+     * This layer with its weights in the given role.
+     *
+     * @param other the role, which decides start and learning rate in a parameterization
+     */
     public Convolution in(Role other) {
         return new Convolution(channels, size, stride, padding, bias, other);
     }
@@ -95,7 +100,7 @@ public record Convolution(int channels, int size, int stride, int padding, boole
         Shape input = binding.input().shape();
         var maps = new Correlation(patches(input), channels, binding.multiplier("weight"),
                 binding.precision());
-        return new Convolved(this, binding, maps);
+        return new ConvolutionNode(binding, binding.tensor(outputShape(input)), bias, maps, false);
     }
 
     private Patches patches(Shape input) {
@@ -107,58 +112,6 @@ public record Convolution(int channels, int size, int stride, int padding, boole
         if (input.rank() != 3) {
             throw new IllegalArgumentException(
                     layer + " of inputs of shape " + input + ": expected (height, width, channels)");
-        }
-    }
-
-    private static final class Convolved implements Node {
-        private final Tensor x;
-        private final Tensor y;
-        private final Tensor w;
-        private final Bias b;
-        private final int weightOffset;
-        private final Correlation maps;
-        private final Pass.Bilinear outputs;
-        private final Pass.Bilinear inputs;
-        private final Pass.Bilinear weights;
-
-        Convolved(Convolution layer, Binding binding, Correlation maps) {
-            x = binding.input();
-            y = binding.tensor(layer.outputShape(x.shape()));
-            w = binding.parameter("weight");
-            weightOffset = binding.offset("weight");
-            b = Bias.of(layer.bias, binding);
-            this.maps = maps;
-            outputs = maps::outputs;
-            inputs = maps::inputs;
-            weights = maps::weights;
-        }
-
-        @Override
-        public Tensor output() { return y; }
-
-        @Override
-        public void forward(Pass pass) {
-            y.clear(pass);
-            b.forward(pass, y);
-            pass.addBilinear(outputs, x, w, y);
-            y.settle(pass);
-        }
-
-        @Override
-        public void backward(Pass pass) {
-            Tensor dy = y.adjoint();
-            pass.addBilinear(weights, dy, x, w.adjoint());
-            b.backward(pass, dy);
-            pass.addBilinear(inputs, dy, w, x.adjoint());
-        }
-
-        @Override
-        public boolean sampleGradients(Array jacobian, int stride) {
-            for (int i = 0; i < x.samples(); i++) {
-                maps.sampleWeights(y.adjoint().value(), x.value(), i, jacobian, i * stride + weightOffset);
-            }
-            b.sampleGradients(y.adjoint(), jacobian, stride);
-            return true;
         }
     }
 }

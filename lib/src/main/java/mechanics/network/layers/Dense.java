@@ -28,18 +28,22 @@ public record Dense(int width, boolean bias, Role role) implements Layer {
         if (width <= 0) throw new IllegalArgumentException("width = " + width + ": expected at least 1");
     }
 
-    /** The layer with a bias. */
-    public static Dense of(int width) {
-        return new Dense(width, true, Role.WEIGHT);
-    }
+    /**
+     * The layer with a bias.
+     *
+     * @param width the number of outputs
+     */
+    public static Dense of(int width) { return new Dense(width, true, Role.WEIGHT); }
 
     /** This layer without a bias. */
     public Dense withoutBias() { return new Dense(width, false, role); }
 
-    /** This layer with its weights in the given role. */
-    public Dense in(Role other) {
-        return new Dense(width, bias, other);
-    }
+    /**
+     * This layer with its weights in the given role.
+     *
+     * @param other the role, which decides start and learning rate in a parameterization
+     */
+    public Dense in(Role other) { return new Dense(width, bias, other); }
 
     @Override
     public Shape outputShape(Shape input) { return input.withColumns(width); }

@@ -9,12 +9,18 @@ import mechanics.network.Sequential;
 public final class Layers {
     private Layers() {}
 
-    /** A fully connected layer with a bias. */
-    public static Dense dense(int width) {
-        return Dense.of(width);
-    }
+    /**
+     * A fully connected layer with a bias.
+     *
+     * @param width the number of outputs
+     */
+    public static Dense dense(int width) { return Dense.of(width); }
 
-    /** y = φ(x). */
+    /**
+     * y = φ(x).
+     *
+     * @param phi φ
+     */
     public static Nonlinearity activation(Activation phi) { return new Nonlinearity(phi); }
 
     /** y = tanh x. */
@@ -26,31 +32,50 @@ public final class Layers {
     /** y = x Φ(x). */
     public static Nonlinearity gelu() { return activation(Activation.GELU); }
 
-    /** y = x + branch(x). */
+    /**
+     * y = x + branch(x).
+     *
+     * @param branch layers one after another that keep the shape
+     */
     public static Residual residual(Layer... branch) { return Residual.of(branch); }
 
-    /** y = α x. */
+    /**
+     * y = α x.
+     *
+     * @param alpha α
+     */
     public static Multiplier scale(double alpha) { return new Multiplier(alpha); }
 
-    /** Layers one after another, as one. */
-    public static Sequential sequential(Layer... layers) {
-        return Sequential.of(layers);
-    }
+    /**
+     * Layers one after another, as one.
+     *
+     * @param layers one after another, from the input on
+     */
+    public static Sequential sequential(Layer... layers) { return Sequential.of(layers); }
 
-    /** A convolution with patches of size × size that keeps height and width where the size is odd. */
+    /**
+     * A convolution with patches of size × size that keeps height and width where the size is odd.
+     *
+     * @param channels the number of output channels
+     * @param size side of the squares, in pixels
+     */
     public static Convolution convolution(int channels, int size) {
         return Convolution.of(channels, size);
     }
 
-    /** The mean over squares of size × size. */
-    public static MeanPool meanPool(int size) {
-        return MeanPool.of(size);
-    }
+    /**
+     * The mean over squares of size × size.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MeanPool meanPool(int size) { return MeanPool.of(size); }
 
-    /** The largest of squares of size × size. */
-    public static MaxPool maxPool(int size) {
-        return MaxPool.of(size);
-    }
+    /**
+     * The largest of squares of size × size.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MaxPool maxPool(int size) { return MaxPool.of(size); }
 
     /** All entries of a sample as one vector. */
     public static Flatten flatten() { return new Flatten(); }
@@ -63,13 +88,17 @@ public final class Layers {
         return BatchNorm.of();
     }
 
-    /** Full self-attention with the given number of heads. */
-    public static Attention attention(int heads) {
-        return Attention.of(heads);
-    }
+    /**
+     * Full self-attention with the given number of heads.
+     *
+     * @param heads the number of heads, a divisor of the width
+     */
+    public static Attention attention(int heads) { return Attention.of(heads); }
 
-    /** y = (x, inner(x)), channel behind channel. */
-    public static ConcatenatingSkip skip(Layer... inner) {
-        return ConcatenatingSkip.of(inner);
-    }
+    /**
+     * y = (x, inner(x)), channel behind channel.
+     *
+     * @param inner layers one after another; the last keeps height and width
+     */
+    public static ConcatenatingSkip skip(Layer... inner) { return ConcatenatingSkip.of(inner); }
 }

@@ -1,11 +1,8 @@
 package mechanics.network.layers;
 
-import mechanics.base.Require;
-import mechanics.base.Shape;
 import mechanics.linalg.Patches;
 import mechanics.linalg.Rows;
 import mechanics.network.Binding;
-import mechanics.network.Layer;
 import mechanics.network.Node;
 import mechanics.network.Pass;
 import mechanics.network.Tensor;
@@ -18,33 +15,23 @@ import mechanics.network.Tensor;
  * @param size the rows and columns of a patch
  * @param stride the step from a patch to the next
  */
-public record MaxPool(int size, int stride) implements Layer {
+public record MaxPool(int size, int stride) implements Pooling {
     /** Checks the sizes. */
     public MaxPool {
-        Require.positive("size", size);
-        Require.positive("stride", stride);
+        Pooling.check(size, stride);
     }
 
-    /** The largest of patches that lie side by side. */
-    public static MaxPool of(int size) {
-        return new MaxPool(size, size);
-    }
-
-    @Override
-    public Shape outputShape(Shape input) {
-        var patches = patches(input);
-        return Shape.of(patches.down(), patches.across(), input.columns());
-    }
+    /**
+     * The largest of patches that lie side by side.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MaxPool of(int size) { return new MaxPool(size, size); }
 
     @Override
     public Node bind(Binding binding) {
         Tensor x = binding.input();
         return new Largest(x, binding.tensor(outputShape(x.shape())), patches(x.shape()));
-    }
-
-    private Patches patches(Shape input) {
-        Convolution.requireImage("max pooling", input);
-        return new Patches(input.size(0), input.size(1), input.size(2), size, stride, 0);
     }
 
     private static final class Largest implements Node.WithoutParameters {

@@ -1,10 +1,6 @@
 package mechanics.network.layers;
 
-import mechanics.base.Require;
-import mechanics.base.Shape;
-import mechanics.linalg.Patches;
 import mechanics.network.Binding;
-import mechanics.network.Layer;
 import mechanics.network.Node;
 import mechanics.network.Tensor;
 
@@ -15,23 +11,18 @@ import mechanics.network.Tensor;
  * @param size the rows and columns of a patch
  * @param stride the step from a patch to the next
  */
-public record MeanPool(int size, int stride) implements Layer {
+public record MeanPool(int size, int stride) implements Pooling {
     /** Checks the sizes. */
     public MeanPool {
-        Require.positive("size", size);
-        Require.positive("stride", stride);
+        Pooling.check(size, stride);
     }
 
-    /** The mean over patches that lie side by side. */
-    public static MeanPool of(int size) {
-        return new MeanPool(size, size);
-    }
-
-    @Override
-    public Shape outputShape(Shape input) {
-        var patches = patches(input);
-        return Shape.of(patches.down(), patches.across(), input.columns());
-    }
+    /**
+     * The mean over patches that lie side by side.
+     *
+     * @param size side of the squares, in pixels
+     */
+    public static MeanPool of(int size) { return new MeanPool(size, size); }
 
     @Override
     public Node bind(Binding binding) {
@@ -41,10 +32,5 @@ public record MeanPool(int size, int stride) implements Layer {
         return new LinearNode(x, binding.tensor(outputShape(x.shape())),
                 (image, beta, y) -> patches.sum(weight, image, beta, y),
                 (y, beta, image) -> patches.spread(weight, y, beta, image));
-    }
-
-    private Patches patches(Shape input) {
-        Convolution.requireImage("mean pooling", input);
-        return new Patches(input.size(0), input.size(1), input.size(2), size, stride, 0);
     }
 }

@@ -34,12 +34,12 @@ public record Nonlinearity(Activation activation) implements Layer {
             output.clear(pass);
             switch (pass) {
                 case VALUE -> {
-                    output.accumulate(pass);
+                    output.markWritten(pass);
                     activation.evaluate(x.value(), output.value(), slope.value(), scratch);
                 }
                 case TANGENT -> {
                     if (!x.isConstant()) {
-                        output.tangent().multiply(slope.value(), x.tangent(), output.accumulate(pass));
+                        output.tangent().multiply(slope.value(), x.tangent(), output.markAdded(pass));
                     }
                     output.settle(pass);
                 }
@@ -52,7 +52,7 @@ public record Nonlinearity(Activation activation) implements Layer {
             if (dx.isConstant()) return;
             Tensor dy = output.adjoint();
             // δₓ = φ′ δ, and its tangent φ′ δ̇ + φ″ ẋ δ.
-            double beta = dx.accumulate(pass);
+            double beta = dx.markAdded(pass);
             switch (pass) {
                 case VALUE -> dx.value().multiply(slope.value(), dy.value(), beta);
                 case TANGENT -> activation.multiplyTangent(x.value(), output.value(), slope.value(),

@@ -71,7 +71,7 @@ abstract class NormalizationNode implements Node {
     @Override
     public final void forward(Pass pass) {
         xHat.clear(pass);
-        xHat.accumulate(pass);
+        xHat.markWritten(pass);
         if (pass == Pass.VALUE) {
             standardize(x.value(), xHat.value());
         } else if (!x.isConstant()) {
@@ -93,7 +93,7 @@ abstract class NormalizationNode implements Node {
         Tensor dHat = xHat.adjoint();
         pass.addBilinear(multiply, dy, gain, dHat);
         dHat.settle(pass);
-        addAdjoint(xHat.value(), dHat.array(pass), dx.accumulate(pass), dx.array(pass));
+        addAdjoint(xHat.value(), dHat.array(pass), dx.markAdded(pass), dx.array(pass));
         if (pass == Pass.TANGENT) {
             addAdjointTangent(xHat.value(), xHat.tangent(), dHat.value(), dx.tangent());
         }

@@ -28,15 +28,19 @@ public record Residual(Layer branch, double multiplier) implements Layer {
         }
     }
 
-    /** The residual layer with m = 1 around the given layers. */
-    public static Residual of(Layer... branch) {
-        return new Residual(Sequential.of(branch), 1);
-    }
+    /**
+     * The residual layer with m = 1 around the given layers.
+     *
+     * @param branch layers one after another that keep the shape
+     */
+    public static Residual of(Layer... branch) { return new Residual(Sequential.of(branch), 1); }
 
-    /** This layer with another factor m. */
-    public Residual multiplier(double factor) {
-        return new Residual(branch, factor);
-    }
+    /**
+     * This layer with another factor m.
+     *
+     * @param factor what the branch is multiplied by
+     */
+    public Residual multiplier(double factor) { return new Residual(branch, factor); }
 
     @Override
     public Shape outputShape(Shape input) {

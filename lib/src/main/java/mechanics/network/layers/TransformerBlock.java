@@ -14,7 +14,11 @@ import mechanics.network.Sequential;
  * @param feedForward the perceptron
  */
 public record TransformerBlock(Attention attention, FeedForward feedForward) implements Composite {
-    /** A block with full attention of the given number of heads, and GELU. */
+    /**
+     * A block with full attention of the given number of heads, and GELU.
+     *
+     * @param heads the number of heads, a divisor of the width
+     */
     public static TransformerBlock of(int heads) {
         return new TransformerBlock(Attention.of(heads), FeedForward.of());
     }

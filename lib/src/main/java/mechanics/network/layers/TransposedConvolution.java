@@ -1,20 +1,15 @@
 package mechanics.network.layers;
 
-import mechanics.base.Require;
-
 import java.util.ArrayList;
 import java.util.List;
 
 import mechanics.base.Shape;
-import mechanics.linalg.Array;
 import mechanics.linalg.Patches;
 import mechanics.network.Binding;
 import mechanics.network.Layer;
 import mechanics.network.Node;
 import mechanics.network.ParameterSpec;
-import mechanics.network.Pass;
 import mechanics.network.Role;
-import mechanics.network.Tensor;
 
 /**
  * The adjoint of a {@link Convolution}, as a layer: every input pixel x adds the patch c Wᵀ x to the output, at the
@@ -34,27 +29,33 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
         Role role) implements Layer {
     /** Checks the sizes. */
     public TransposedConvolution {
-        Require.positive("channels", channels);
-        Require.positive("size", size);
-        Require.positive("stride", stride);
-        if (padding < 0 || padding >= size) {
-            throw new IllegalArgumentException(
-                    "padding = " + padding + ": expected 0 to " + (size - 1) + " for patches of size "
-                            + size);
-        }
+        ConvolutionNode.check(channels, size, stride, padding);
     }
 
-    /** The layer that makes each pixel a patch of {@code size} × {@code size} beside the others, with a bias. */
+    /**
+     * The layer that makes each pixel a patch of {@code size} × {@code size} beside the others, with a bias.
+     *
+     * @param channels the number of output channels
+     * @param size side of a patch, in pixels
+     */
     public static TransposedConvolution of(int channels, int size) {
         return new TransposedConvolution(channels, size, size, 0, true, Role.WEIGHT);
     }
 
-    /** This layer with another step from patch to patch. */
+    /**
+     * This layer with another step from patch to patch.
+     *
+     * @param step pixels between patches, at least 1
+     */
     public TransposedConvolution stride(int step) {
         return new TransposedConvolution(channels, size, step, padding, bias, role);
     }
 
-    /** This layer with another number of rows and columns cut off. */
+    /**
+     * This layer with another number of rows and columns cut off.
+     *
+     * @param cut pixels cut off around the image, not negative
+     */
     public TransposedConvolution padding(int cut) {
         return new TransposedConvolution(channels, size, stride, cut, bias, role);
     }
@@ -64,7 +65,11 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
         return new TransposedConvolution(channels, size, stride, padding, false, role);
     }
 
-    /** This layer with its weights in the given role. */
+    /**
+     * This layer with its weights in the given role.
+     *
+     * @param other the role, which decides start and learning rate in a parameterization
+     */
     public TransposedConvolution in(Role other) {
         return new TransposedConvolution(channels, size, stride, padding, bias, other);
     }
@@ -91,7 +96,7 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
         Shape input = binding.input().shape();
         var maps = new Correlation(patches(input), input.columns(), binding.multiplier("weight"),
                 binding.precision());
-        return new Transposed(this, binding, maps);
+        return new ConvolutionNode(binding, binding.tensor(outputShape(input)), bias, maps, true);
     }
 
     /** The patches of the output. */
@@ -101,57 +106,4 @@ public record TransposedConvolution(int channels, int size, int stride, int padd
     }
 
     private int enlarged(int pixels) { return (pixels - 1) * stride + size - 2 * padding; }
-
-    private static final class Transposed implements Node {
-        private final Tensor x;
-        private final Tensor y;
-        private final Tensor w;
-        private final Bias b;
-        private final int weightOffset;
-        private final Correlation maps;
-        private final Pass.Bilinear outputs;
-        private final Pass.Bilinear inputs;
-        private final Pass.Bilinear weights;
-
-        Transposed(TransposedConvolution layer, Binding binding, Correlation maps) {
-            x = binding.input();
-            y = binding.tensor(layer.outputShape(x.shape()));
-            w = binding.parameter("weight");
-            b = Bias.of(layer.bias, binding);
-            weightOffset = binding.offset("weight");
-            this.maps = maps;
-            // What are the outputs here are the inputs of the convolution.
-            outputs = maps::inputs;
-            inputs = maps::outputs;
-            weights = maps::weights;
-        }
-
-        @Override
-        public Tensor output() { return y; }
-
-        @Override
-        public void forward(Pass pass) {
-            y.clear(pass);
-            b.forward(pass, y);
-            pass.addBilinear(outputs, x, w, y);
-            y.settle(pass);
-        }
-
-        @Override
-        public void backward(Pass pass) {
-            Tensor dy = y.adjoint();
-            pass.addBilinear(weights, x, dy, w.adjoint());
-            b.backward(pass, dy);
-            pass.addBilinear(inputs, dy, w, x.adjoint());
-        }
-
-        @Override
-        public boolean sampleGradients(Array jacobian, int stride) {
-            for (int i = 0; i < x.samples(); i++) {
-                maps.sampleWeights(x.value(), y.adjoint().value(), i, jacobian, i * stride + weightOffset);
-            }
-            b.sampleGradients(y.adjoint(), jacobian, stride);
-            return true;
-        }
-    }
 }

@@ -44,22 +44,32 @@ public record Cnn(Shape input, int outputs, List<Integer> channels, Activation a
         channels.forEach(c -> Require.positive("channels", c));
     }
 
-    /** A network with tanh and mean pooling. */
+    /**
+     * A network with tanh and mean pooling.
+     *
+     * @param input the shape of one input
+     * @param outputs the number of outputs
+     * @param channels of each convolution, from the input on
+     */
     public static Cnn of(Shape input, int outputs, int... channels) {
         return new Cnn(input, outputs, IntStream.of(channels).boxed().toList(), Activation.TANH,
                 MeanPool.of(2),
                 Options.DEFAULT);
     }
 
-    /** Sets the activation. */
-    public Cnn activation(Activation phi) {
-        return new Cnn(input, outputs, channels, phi, pool, options);
-    }
+    /**
+     * Sets the activation.
+     *
+     * @param phi φ
+     */
+    public Cnn activation(Activation phi) { return new Cnn(input, outputs, channels, phi, pool, options); }
 
-    /** Sets the pooling, as a layer. */
-    public Cnn pool(Layer other) {
-        return new Cnn(input, outputs, channels, activation, other, options);
-    }
+    /**
+     * Sets the pooling, as a layer.
+     *
+     * @param other the pooling layer
+     */
+    public Cnn pool(Layer other) { return new Cnn(input, outputs, channels, activation, other, options); }
 
     @Override
     public Cnn with(Options other) { return new Cnn(input, outputs, channels, activation, pool, other); }

@@ -28,15 +28,19 @@ public record DiagonalLinear(int inputs, double alpha,
         }
     }
 
-    /** The network with α = 1. */
-    public static DiagonalLinear of(int inputs) {
-        return new DiagonalLinear(inputs, 1, Options.DEFAULT);
-    }
+    /**
+     * The network with α = 1.
+     *
+     * @param inputs d
+     */
+    public static DiagonalLinear of(int inputs) { return new DiagonalLinear(inputs, 1, Options.DEFAULT); }
 
-    /** Sets α. */
-    public DiagonalLinear alpha(double scale) {
-        return new DiagonalLinear(inputs, scale, options);
-    }
+    /**
+     * Sets α.
+     *
+     * @param scale α, the weights at the start
+     */
+    public DiagonalLinear alpha(double scale) { return new DiagonalLinear(inputs, scale, options); }
 
     @Override
     public DiagonalLinear with(Options other) { return new DiagonalLinear(inputs, alpha, other); }

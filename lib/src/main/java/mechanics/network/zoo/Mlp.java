@@ -40,25 +40,33 @@ public record Mlp(List<Integer> widths, Activation activation, boolean bias,
         }
     }
 
-    /** A perceptron with tanh units and biases. */
+    /**
+     * A perceptron with tanh units and biases.
+     *
+     * @param widths of all layers, from the inputs to the outputs
+     */
     public static Mlp of(int... widths) {
         return new Mlp(IntStream.of(widths).boxed().toList(), Activation.TANH, true, Options.DEFAULT);
     }
 
-    /** Sets the activation. */
-    public Mlp activation(Activation phi) {
-        return new Mlp(widths, phi, bias, options);
-    }
+    /**
+     * Sets the activation.
+     *
+     * @param phi φ
+     */
+    public Mlp activation(Activation phi) { return new Mlp(widths, phi, bias, options); }
 
     /** Leaves the activations out: a deep linear network. */
     public Mlp linear() {
         return activation(Activation.IDENTITY);
     }
 
-    /** Sets whether the layers have biases. */
-    public Mlp bias(boolean present) {
-        return new Mlp(widths, activation, present, options);
-    }
+    /**
+     * Sets whether the layers have biases.
+     *
+     * @param present whether there are biases
+     */
+    public Mlp bias(boolean present) { return new Mlp(widths, activation, present, options); }
 
     @Override
     public Mlp with(Options other) { return new Mlp(widths, activation, bias, other); }

@@ -40,17 +40,32 @@ public record ResidualMlp(int inputs, int width, int depth, int outputs, Activat
         Require.positive("outputs", outputs);
     }
 
-    /** A residual perceptron with ReLU and biases. */
+    /**
+     * A residual perceptron with ReLU and biases.
+     *
+     * @param inputs d
+     * @param width of every hidden layer
+     * @param depth the number of residual branches
+     * @param outputs the number of outputs
+     */
     public static ResidualMlp of(int inputs, int width, int depth, int outputs) {
         return new ResidualMlp(inputs, width, depth, outputs, Activation.RELU, true, Options.DEFAULT);
     }
 
-    /** Sets the activation. */
+    /**
+     * Sets the activation.
+     *
+     * @param phi φ
+     */
     public ResidualMlp activation(Activation phi) {
         return new ResidualMlp(inputs, width, depth, outputs, phi, bias, options);
     }
 
-    /** Sets whether the layers have biases. */
+    /**
+     * Sets whether the layers have biases.
+     *
+     * @param present whether there are biases
+     */
     public ResidualMlp bias(boolean present) {
         return new ResidualMlp(inputs, width, depth, outputs, activation, present, options);
     }

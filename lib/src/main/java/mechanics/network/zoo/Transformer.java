@@ -46,24 +46,42 @@ public record Transformer(int vocabulary, int context, int width, int depth, Att
         attention.outputShape(Shape.of(context, width));
     }
 
-    /** A causal transformer with GELU and perceptrons four times as wide as a token. */
+    /**
+     * A causal transformer with GELU and perceptrons four times as wide as a token.
+     *
+     * @param vocabulary the number of tokens
+     * @param context the number of positions
+     * @param width of the residual stream
+     * @param heads the number of heads, a divisor of the width
+     * @param depth the number of blocks
+     */
     public static Transformer of(int vocabulary, int context, int width, int heads, int depth) {
         return new Transformer(vocabulary, context, width, depth, Attention.of(heads).causally(),
                 FeedForward.of(),
                 Options.DEFAULT);
     }
 
-    /** Sets the exponent a of the scale 1/dᵃ of attention scores: ½, or 1 for maximal update. */
-    public Transformer scaleExponent(double a) {
-        return attention(attention.scaleExponent(a));
-    }
+    /**
+     * Sets the exponent a of the scale 1/dᵃ of attention scores: ½, or 1 for maximal update.
+     *
+     * @param a the exponent a of the scale (width of a head)^(−a) of the logits
+     */
+    public Transformer scaleExponent(double a) { return attention(attention.scaleExponent(a)); }
 
-    /** Sets the attention of each block. */
+    /**
+     * Sets the attention of each block.
+     *
+     * @param other the attention of every block
+     */
     public Transformer attention(Attention other) {
         return new Transformer(vocabulary, context, width, depth, other, feedForward, options);
     }
 
-    /** Sets the perceptron of each block. */
+    /**
+     * Sets the perceptron of each block.
+     *
+     * @param other the feed-forward part of every block
+     */
     public Transformer feedForward(FeedForward other) {
         return new Transformer(vocabulary, context, width, depth, attention, other, options);
     }

@@ -40,15 +40,23 @@ public record UNet(Shape image, int channels, int levels, Activation activation,
         }
     }
 
-    /** A U-Net with ReLU. */
+    /**
+     * A U-Net with ReLU.
+     *
+     * @param image height × width × channels
+     * @param channels the channels at full resolution
+     * @param levels how often height and width are halved
+     */
     public static UNet of(Shape image, int channels, int levels) {
         return new UNet(image, channels, levels, Activation.RELU, Options.DEFAULT);
     }
 
-    /** Sets the activation. */
-    public UNet activation(Activation phi) {
-        return new UNet(image, channels, levels, phi, options);
-    }
+    /**
+     * Sets the activation.
+     *
+     * @param phi φ
+     */
+    public UNet activation(Activation phi) { return new UNet(image, channels, levels, phi, options); }
 
     @Override
     public UNet with(Options other) { return new UNet(image, channels, levels, activation, other); }

@@ -52,18 +52,39 @@ public record VisionTransformer(Shape image, int patch, int width, int heads, in
         new Attention(heads, false, scaleExponent).outputShape(Shape.of(1, width));
     }
 
-    /** A classifier or regressor with the given number of outputs. */
+    /**
+     * A classifier or regressor with the given number of outputs.
+     *
+     * @param image height × width × channels
+     * @param patch side of a patch, in pixels
+     * @param width of the residual stream
+     * @param heads the number of heads, a divisor of the width
+     * @param depth the number of blocks
+     * @param outputs the number of outputs
+     */
     public static VisionTransformer of(Shape image, int patch, int width, int heads, int depth, int outputs) {
         Require.positive("outputs", outputs);
         return new VisionTransformer(image, patch, width, heads, depth, outputs, 0.5, Options.DEFAULT);
     }
 
-    /** A map from images to images. */
+    /**
+     * A map from images to images.
+     *
+     * @param image height × width × channels
+     * @param patch side of a patch, in pixels
+     * @param width of the residual stream
+     * @param heads the number of heads, a divisor of the width
+     * @param depth the number of blocks
+     */
     public static VisionTransformer imageToImage(Shape image, int patch, int width, int heads, int depth) {
         return new VisionTransformer(image, patch, width, heads, depth, 0, 0.5, Options.DEFAULT);
     }
 
-    /** Sets the exponent a of the scale 1/dᵃ of attention scores: ½, or 1 for maximal update. */
+    /**
+     * Sets the exponent a of the scale 1/dᵃ of attention scores: ½, or 1 for maximal update.
+     *
+     * @param a the exponent a of the scale (width of a head)^(−a) of the logits
+     */
     public VisionTransformer scaleExponent(double a) {
         return new VisionTransformer(image, patch, width, heads, depth, outputs, a, options);
     }

@@ -18,7 +18,12 @@ public interface Denoiser {
      */
     double[][] denoise(double[][] noisy, double[] levels);
 
-    /** The clean images, where all have the same noise level. */
+    /**
+     * The clean images, where all have the same noise level.
+     *
+     * @param noisy n × d, rows are samples
+     * @param level σ, the standard deviation of the noise
+     */
     default double[][] denoise(double[][] noisy, double level) {
         var levels = new double[noisy.length];
         Arrays.fill(levels, level);
@@ -28,6 +33,8 @@ public interface Denoiser {
     /**
      * Checks that there is one level for each image, none of them negative.
      *
+     * @param noisy n × d, rows are samples
+     * @param levels σ of each sample, length n
      * @throws IllegalArgumentException with the expectation, where that is not so
      */
     static void requireLevels(double[][] noisy, double[] levels) {

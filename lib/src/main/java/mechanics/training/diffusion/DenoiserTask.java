@@ -2,6 +2,7 @@ package mechanics.training.diffusion;
 
 import java.util.random.RandomGenerator;
 
+import mechanics.base.Require;
 import mechanics.base.Seed;
 import mechanics.base.Shape;
 import mechanics.base.StepRandom;
@@ -26,6 +27,7 @@ public interface DenoiserTask extends Task {
      * @param clean n × d
      * @param inputs n × 2d
      * @param asked n × d
+     * @param random where the random numbers come from
      */
     void corrupt(double[][] clean, Array inputs, double[][] asked, RandomGenerator random);
 
@@ -36,8 +38,8 @@ public interface DenoiserTask extends Task {
      * @param seed of the first corruption; each step draws its own
      */
     default Samples samples(double[][] clean, Seed seed) {
+        int d = Require.matrix("clean", clean);
         int n = clean.length;
-        int d = n == 0 ? 0 : clean[0].length;
         var inputs = Precision.FLOAT64.array(2 * n * d);
         var asked = new double[n][d];
         corrupt(clean, inputs, asked, new StepRandom(seed));
@@ -76,7 +78,7 @@ public interface DenoiserTask extends Task {
         Tensor adjoint = output.adjoint();
         Array delta = adjoint.value();
         Array f = output.value();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         int d = output.shape().count();
         double c = 1.0 / f.length();
         double loss = 0;
@@ -93,7 +95,7 @@ public interface DenoiserTask extends Task {
     @Override
     default void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         adjoint.tangent().combine(2.0 / output.value().length(), output.tangent(), 0);
     }
 }

@@ -36,7 +36,12 @@ public record EdmPreconditioning(double sigma) {
     /** What F is told of the level. */
     public double told() { return Math.log(Math.max(sigma, 1e-8)) / 4; }
 
-    /** What F should have said at x for D(x; σ) to be the given number; 0 at level 0, where nothing is asked. */
+    /**
+     * What F should have said at x for D(x; σ) to be the given number; 0 at level 0, where nothing is asked.
+     *
+     * @param x a number of the noisy sample
+     * @param denoised that of the denoised one
+     */
     public double asked(double x, double denoised) {
         return sigma == 0 ? 0 : (denoised - skip() * x) / out();
     }

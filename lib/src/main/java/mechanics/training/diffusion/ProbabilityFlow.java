@@ -34,6 +34,7 @@ public final class ProbabilityFlow {
     /**
      * The flow of a denoiser in N steps.
      *
+     * @param denoiser estimates the clean sample from a noisy one
      * @param steps N, at least 2
      * @param lowest σ_min
      * @param highest σ_max
@@ -52,10 +53,12 @@ public final class ProbabilityFlow {
         return new ProbabilityFlow(denoiser, levels);
     }
 
-    /** The same steps with another denoiser. */
-    public ProbabilityFlow with(Denoiser other) {
-        return new ProbabilityFlow(other, levels);
-    }
+    /**
+     * The same steps with another denoiser.
+     *
+     * @param other another denoiser
+     */
+    public ProbabilityFlow with(Denoiser other) { return new ProbabilityFlow(other, levels); }
 
     /** D. */
     public Denoiser denoiser() { return denoiser; }
@@ -133,6 +136,7 @@ public final class ProbabilityFlow {
      *
      * @param n the number of images
      * @param d their pixels
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      */
     public static double[][] noise(int n, int d, long seed) {
         Array numbers = Precision.FLOAT64.array(n * d);

@@ -30,20 +30,31 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         Require.positive("epsilon", epsilon);
     }
 
-    /** Adam over all samples with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. */
+    /**
+     * Adam over all samples with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
+     *
+     * @param learningRate η, positive
+     */
     public static Adam of(double learningRate) {
         return new Adam(learningRate, 0.9, 0.999, 1e-8, Options.DEFAULT);
     }
 
-    /** The same with other averages. */
+    /**
+     * The same with other averages.
+     *
+     * @param first β₁, from 0 to below 1
+     * @param second β₂, from 0 to below 1
+     */
     public Adam betas(double first, double second) {
         return new Adam(learningRate, first, second, epsilon, options);
     }
 
-    /** The same with another ε. */
-    public Adam epsilon(double other) {
-        return new Adam(learningRate, beta1, beta2, other, options);
-    }
+    /**
+     * The same with another ε.
+     *
+     * @param other ε, positive
+     */
+    public Adam epsilon(double other) { return new Adam(learningRate, beta1, beta2, other, options); }
 
     @Override
     public Adam with(Options other) { return new Adam(learningRate, beta1, beta2, epsilon, other); }

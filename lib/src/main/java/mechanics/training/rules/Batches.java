@@ -17,13 +17,17 @@ public sealed interface Batches {
     /**
      * Without replacement: every epoch shuffles the samples and cuts them into batches. The last batch of an epoch is
      * what is left, smaller if the size does not divide the number of samples: each sample is seen once per epoch.
+     *
+     * @param size samples in a batch, from 1 to n
      */
     static Batches shuffled(int size) { return new Shuffled(size); }
 
-    /** With replacement: every step draws its samples independently, all equally likely. */
-    static Batches withReplacement(int size) {
-        return new WithReplacement(size);
-    }
+    /**
+     * With replacement: every step draws its samples independently, all equally likely.
+     *
+     * @param size samples in a batch, from 1 to n
+     */
+    static Batches withReplacement(int size) { return new WithReplacement(size); }
 
     /**
      * Checks that batches can be drawn.
@@ -34,12 +38,22 @@ public sealed interface Batches {
      */
     void check(int samples, int group);
 
-    /** Begins to draw. */
+    /**
+     * Begins to draw.
+     *
+     * @param samples n
+     * @param group how many neighboring samples stay together
+     * @param seed where the random numbers come from; equal seeds give equal numbers
+     */
     Sampler start(int samples, int group, Seed seed);
 
     /** Batches being drawn. */
     interface Sampler {
-        /** The numbers of the samples that step t sees, as a function of the seed and t. Shared. */
+        /**
+         * The numbers of the samples that step t sees, as a function of the seed and t. Shared.
+         *
+         * @param t the number of the step, from 0
+         */
         int[] batch(long t);
     }
 
@@ -57,7 +71,11 @@ public sealed interface Batches {
         }
     }
 
-    /** Batches of a permutation that every epoch draws anew. */
+    /**
+     * Batches of a permutation that every epoch draws anew.
+     *
+     * @param size samples in a batch, from 1 to n
+     */
     record Shuffled(int size) implements Batches {
         /** Checks the size. */
         public Shuffled {
@@ -73,7 +91,11 @@ public sealed interface Batches {
         }
     }
 
-    /** Independent draws. */
+    /**
+     * Independent draws.
+     *
+     * @param size samples in a batch, from 1 to n
+     */
     record WithReplacement(int size) implements Batches {
         /** Checks the size. */
         public WithReplacement {

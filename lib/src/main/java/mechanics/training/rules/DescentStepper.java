@@ -14,7 +14,6 @@ import mechanics.training.Task;
 /** A {@link Descent} at work: draws the samples of a step, takes the gradient, decays and moves. */
 final class DescentStepper implements LearningRule.Stepper {
     private final Descent.Options options;
-    private final double learningRate;
     private final Parameters parameters;
     /** Null where every step sees the samples as they were given. */
     private final Draw draw;
@@ -25,7 +24,6 @@ final class DescentStepper implements LearningRule.Stepper {
 
     DescentStepper(Descent<?> rule, Derivatives loss, Seed seed) {
         options = rule.options();
-        learningRate = rule.learningRate();
         parameters = loss.network().parameters();
         boolean asGiven = options.batches().equals(Batches.all())
                 && options.labelNoise().equals(LabelNoise.none()) && !loss.task().redraws();
@@ -33,7 +31,7 @@ final class DescentStepper implements LearningRule.Stepper {
         draw = asGiven ? null : new Draw(options, seen, seed);
         groups = ParameterGroup.of(rule, seen, state).toArray(ParameterGroup[]::new);
         updates = new Descent.Update[groups.length];
-        for (int i = 0; i < groups.length; i++) updates[i] = rule.begin(groups[i]);
+        for (int i = 0; i < groups.length; i++) updates[i] = groups[i].rule().begin(groups[i]);
     }
 
     @Override
@@ -45,9 +43,9 @@ final class DescentStepper implements LearningRule.Stepper {
         double loss = seen.loss();
         if (!Double.isFinite(loss)) return loss;
         seen.gradient();
-        double rate = learningRate * factor(t);
+        double factor = factor(t);
         for (int i = 0; i < groups.length; i++) {
-            double own = rate * groups[i].factor();
+            double own = groups[i].rule().learningRate() * factor * groups[i].factor();
             options.decay().apply(groups[i], own);
             updates[i].move(own, t);
         }

@@ -17,20 +17,28 @@ public record GradientDescent(double learningRate, Options options) implements D
         Require.positive("learningRate", learningRate);
     }
 
-    /** Gradient descent over all samples with learning rate η. */
+    /**
+     * Gradient descent over all samples with learning rate η.
+     *
+     * @param learningRate η, positive
+     */
     public static GradientDescent of(double learningRate) {
         return new GradientDescent(learningRate, Options.DEFAULT);
     }
 
-    /** The same with momentum β: see {@link Momentum}. */
-    public Momentum momentum(double beta) {
-        return new Momentum(learningRate, beta, options);
-    }
+    /**
+     * The same with momentum β: see {@link Momentum}.
+     *
+     * @param beta β, from 0 to below 1
+     */
+    public Momentum momentum(double beta) { return new Momentum(learningRate, beta, false, options); }
 
-    /** The same with Nesterov's momentum β: see {@link Nesterov}. */
-    public Nesterov nesterov(double beta) {
-        return new Nesterov(learningRate, beta, options);
-    }
+    /**
+     * The same with Nesterov's momentum β: see {@link Momentum}.
+     *
+     * @param beta β, from 0 to below 1
+     */
+    public Momentum nesterov(double beta) { return new Momentum(learningRate, beta, true, options); }
 
     @Override
     public GradientDescent with(Options other) { return new GradientDescent(learningRate, other); }
@@ -39,7 +47,7 @@ public record GradientDescent(double learningRate, Options options) implements D
     public double factor(Parameterization.Scaling scaling) { return scaling.sgdRate(); }
 
     @Override
-    public Update begin(ParameterGroup group) {
+    public PlainUpdate begin(ParameterGroup group) {
         Array theta = group.theta();
         Array gradient = group.gradient();
         return (rate, _) -> theta.add(-rate, gradient);

@@ -44,6 +44,8 @@ public record GradientFlow(double interval, Method method) implements LearningRu
      *
      * <p>Cost: 12 gradients for a substep, of a length of at most about 6/λ for the sharpness λ, so about 2 λ Δt
      * gradients and at least 24 for a step; memory for 20 vectors of parameters.
+     *
+     * @param tolerance the error of the integrator, absolute and relative, positive
      */
     public record Adaptive(double tolerance) implements Method {
         /** Checks the tolerance. */
@@ -52,7 +54,11 @@ public record GradientFlow(double interval, Method method) implements LearningRu
         }
     }
 
-    /** Euler's method: as many equal steps of gradient descent as given. Error ∝ Δt / substeps. */
+    /**
+     * Euler's method: as many equal steps of gradient descent as given. Error ∝ Δt / substeps.
+     *
+     * @param substeps Euler steps in an interval, at least 1
+     */
     public record Euler(int substeps) implements Method {
         /** Checks the number. */
         public Euler {
@@ -62,20 +68,30 @@ public record GradientFlow(double interval, Method method) implements LearningRu
         }
     }
 
-    /** Gradient flow in steps of time Δt, integrated adaptively with tolerance 10⁻⁸. */
+    /**
+     * Gradient flow in steps of time Δt, integrated adaptively with tolerance 10⁻⁸.
+     *
+     * @param interval Δt, positive, in the unit in which a step of gradient descent lasts η
+     */
     public static GradientFlow of(double interval) {
         return new GradientFlow(interval, new Adaptive(1e-8));
     }
 
-    /** The same flow with another tolerance. */
+    /**
+     * The same flow with another tolerance.
+     *
+     * @param tolerance the error of the integrator, absolute and relative, positive
+     */
     public GradientFlow tolerance(double tolerance) {
         return new GradientFlow(interval, new Adaptive(tolerance));
     }
 
-    /** The same flow by small steps of gradient descent. */
-    public GradientFlow euler(int substeps) {
-        return new GradientFlow(interval, new Euler(substeps));
-    }
+    /**
+     * The same flow by small steps of gradient descent.
+     *
+     * @param substeps Euler steps in an interval, at least 1
+     */
+    public GradientFlow euler(int substeps) { return new GradientFlow(interval, new Euler(substeps)); }
 
     @Override
     public void check(Derivatives loss) {

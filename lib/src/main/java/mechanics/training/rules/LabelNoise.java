@@ -13,26 +13,36 @@ public sealed interface LabelNoise {
     /** No noise. */
     static LabelNoise none() { return new None(); }
 
-    /** Adds to every target number a normal one of mean 0. */
-    static LabelNoise gaussian(double deviation) {
-        return new Gaussian(deviation);
-    }
+    /**
+     * Adds to every target number a normal one of mean 0.
+     *
+     * @param deviation the standard deviation, not negative
+     */
+    static LabelNoise gaussian(double deviation) { return new Gaussian(deviation); }
 
     /**
      * Makes each label a wrong one with the given probability. A class becomes any other, all equally likely, whether
      * targets are one-hot rows or numbers of classes; a target ±1 of a single output changes its sign, and one of 0
      * and 1 becomes the other.
+     *
+     * @param probability that of a flip, from 0 to 1
      */
     static LabelNoise flips(double probability) { return new Flips(probability); }
 
     /**
      * Checks that the targets can have this noise.
      *
+     * @param loss the loss whose targets are to be changed
      * @throws IllegalArgumentException where they cannot
      */
     default void check(Derivatives loss) {}
 
-    /** Changes the targets of the selected samples. Modified: those targets. */
+    /**
+     * Changes the targets of the selected samples. Modified: those targets.
+     *
+     * @param batch the samples of a step; their targets are modified
+     * @param random where the random numbers come from
+     */
     void apply(Derivatives batch, RandomGenerator random);
 
     /** Targets as they are. */
@@ -43,7 +53,11 @@ public sealed interface LabelNoise {
         }
     }
 
-    /** Normal noise. */
+    /**
+     * Normal noise.
+     *
+     * @param deviation the standard deviation, not negative
+     */
     record Gaussian(double deviation) implements LabelNoise {
         /** Checks the deviation. */
         public Gaussian {
@@ -71,7 +85,11 @@ public sealed interface LabelNoise {
         }
     }
 
-    /** Wrong labels. */
+    /**
+     * Wrong labels.
+     *
+     * @param probability that of a flip, from 0 to 1
+     */
     record Flips(double probability) implements LabelNoise {
         /** Checks the probability. */
         public Flips {

@@ -23,20 +23,28 @@ public record RmsProp(double learningRate, double beta, double epsilon,
         Require.positive("epsilon", epsilon);
     }
 
-    /** RMSProp over all samples with β = 0.99, ε = 10⁻⁸. */
+    /**
+     * RMSProp over all samples with β = 0.99, ε = 10⁻⁸.
+     *
+     * @param learningRate η, positive
+     */
     public static RmsProp of(double learningRate) {
         return new RmsProp(learningRate, 0.99, 1e-8, Options.DEFAULT);
     }
 
-    /** The same with another average. */
-    public RmsProp beta(double other) {
-        return new RmsProp(learningRate, other, epsilon, options);
-    }
+    /**
+     * The same with another average.
+     *
+     * @param other β, from 0 to below 1
+     */
+    public RmsProp beta(double other) { return new RmsProp(learningRate, other, epsilon, options); }
 
-    /** The same with another ε. */
-    public RmsProp epsilon(double other) {
-        return new RmsProp(learningRate, beta, other, options);
-    }
+    /**
+     * The same with another ε.
+     *
+     * @param other ε, positive
+     */
+    public RmsProp epsilon(double other) { return new RmsProp(learningRate, beta, other, options); }
 
     @Override
     public RmsProp with(Options other) { return new RmsProp(learningRate, beta, epsilon, other); }

@@ -17,7 +17,11 @@ public record Accuracy() implements Observable {
     /** The accuracy on the data of a run. */
     public static Accuracy observable() { return new Accuracy(); }
 
-    /** The accuracy on the selected samples. Cost: a forward pass, if none was made. */
+    /**
+     * The accuracy on the selected samples. Cost: a forward pass, if none was made.
+     *
+     * @param derivatives the loss over the samples at which it is taken
+     */
     public static double of(Derivatives derivatives) {
         return of(derivatives.task(), derivatives.outputs(), derivatives.network().output().columns(),
                 derivatives.targets());
@@ -26,7 +30,9 @@ public record Accuracy() implements Observable {
     /**
      * The accuracy of outputs.
      *
+     * @param task the loss
      * @param outputs rows of {@code columns} numbers
+     * @param columns the number of outputs of a sample
      * @param targets as the task expects
      */
     public static double of(Task task, Array outputs, int columns, Array targets) {

@@ -36,7 +36,11 @@ public record Contrastive(double temperature) implements Task {
         return new Contrastive(temperature);
     }
 
-    /** The targets of n samples in pairs: 0, 0, 1, 1, 2, 2, … */
+    /**
+     * The targets of n samples in pairs: 0, 0, 1, 1, 2, 2, …
+     *
+     * @param n the number of pairs
+     */
     public static double[][] pairs(int n) {
         var targets = new double[n][1];
         for (int i = 0; i < n; i++) targets[i][0] = Math.floorDiv(i, 2);
@@ -72,7 +76,7 @@ public record Contrastive(double temperature) implements Task {
     @Override
     public double differentiate(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         var at = new Similarities(output);
         Array delta = adjoint.value();
         delta.copy(at.pull);
@@ -89,7 +93,7 @@ public record Contrastive(double temperature) implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         var at = new Similarities(output);
         Array unitTangents = at.unitTangents(output.tangent());
         Array pullTangents = at.pullTangents(unitTangents);

@@ -47,7 +47,7 @@ public enum CrossEntropy implements Task {
         Array delta = adjoint.value();
         Array logits = output.value();
         int classes = output.columns();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         double loss = softmax(logits, delta, classes);
         if (targets.length() == logits.length()) {
             loss -= logits.dot(targets);
@@ -79,7 +79,7 @@ public enum CrossEntropy implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         // ṗ = p ∘ (ḟ − ⟨p, ḟ⟩)
         Array result = adjoint.tangent();
         int classes = output.columns();

@@ -36,6 +36,7 @@ public enum Denoising implements Task {
      *
      * @param clean n × d, rows are samples
      * @param levels n noise levels σ
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      */
     public Samples corrupt(double[][] clean, double[] levels, Seed seed) {
         return corrupt(clean, levels, new double[clean.length][0], seed);
@@ -47,6 +48,7 @@ public enum Denoising implements Task {
      * @param clean n × d, rows are samples
      * @param levels n noise levels σ
      * @param conditions n × c, the numbers that follow each noisy input
+     * @param seed where the random numbers come from; equal seeds give equal numbers
      * @throws IllegalArgumentException where sizes differ or a level is not positive
      */
     public Samples corrupt(double[][] clean, double[] levels, double[][] conditions, Seed seed) {
@@ -112,7 +114,7 @@ public enum Denoising implements Task {
         Tensor adjoint = output.adjoint();
         Array delta = adjoint.value();
         Array f = output.value();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         int d = output.shape().count();
         double c = 1.0 / output.samples();
         double loss = 0;
@@ -129,7 +131,7 @@ public enum Denoising implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         adjoint.tangent().combine(2.0 / output.samples(), output.tangent(), 0);
     }
 }

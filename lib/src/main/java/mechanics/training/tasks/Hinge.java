@@ -39,7 +39,7 @@ public enum Hinge implements Task {
         Tensor adjoint = output.adjoint();
         Array delta = adjoint.value();
         Array f = output.value();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         double c = coefficient(output);
         double loss = 0;
         for (int i = 0; i < f.length(); i++) {
@@ -57,7 +57,7 @@ public enum Hinge implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         Array result = adjoint.tangent();
         double curvature = squared ? 2 * coefficient(output) : 0;
         for (int i = 0; i < result.length(); i++) {

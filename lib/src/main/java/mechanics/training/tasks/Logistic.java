@@ -42,7 +42,7 @@ public enum Logistic implements Task {
         Tensor adjoint = output.adjoint();
         Array delta = adjoint.value();
         Array f = output.value();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         double c = coefficient(output);
         double loss = 0;
         for (int i = 0; i < f.length(); i++) {
@@ -58,7 +58,7 @@ public enum Logistic implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         Array result = adjoint.tangent();
         Array f = output.value();
         double c = coefficient(output);

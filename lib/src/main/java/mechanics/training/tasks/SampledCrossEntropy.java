@@ -48,7 +48,7 @@ public record SampledCrossEntropy(int draws) implements Task {
         Array delta = adjoint.value();
         Array logits = output.value();
         int classes = output.columns();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         double loss = CrossEntropy.softmax(logits, delta, classes);
         double each = 1.0 / draws;
         for (int j = 0; j < targets.length(); j++) {

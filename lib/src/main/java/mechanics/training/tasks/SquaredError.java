@@ -38,7 +38,7 @@ public enum SquaredError implements Task {
         double c = coefficient(output);
         Tensor adjoint = output.adjoint();
         Array delta = adjoint.value();
-        adjoint.accumulate(Pass.VALUE);
+        adjoint.markWritten(Pass.VALUE);
         delta.combine(1, output.value(), 0);
         delta.combine(-1, targets, 1);
         double loss = c * delta.dot(delta);
@@ -49,7 +49,7 @@ public enum SquaredError implements Task {
     @Override
     public void differentiateTangent(Tensor output, Array targets) {
         Tensor adjoint = output.adjoint();
-        adjoint.accumulate(Pass.TANGENT);
+        adjoint.markWritten(Pass.TANGENT);
         adjoint.tangent().combine(2 * coefficient(output), output.tangent(), 0);
     }
 

@@ -3,7 +3,7 @@ package mechanics.training.tasks;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-import mechanics.linalg.Array;
+import mechanics.base.Require;
 import mechanics.network.Network;
 import mechanics.training.Derivatives;
 import mechanics.training.Observable;
@@ -14,7 +14,7 @@ import mechanics.training.Task;
  * Samples that a run does not learn from, and its loss and accuracy on them:
  *
  * <pre>{@code
- * var test = HeldOut.of(test.inputs(), test.targets());
+ * var test = TestSet.of(split.test().inputs(), split.test().targets());
  * run.observe("test loss", every(10), test.loss()).observe("test accuracy", every(10), test.accuracy());
  * }</pre>
  *
@@ -35,8 +35,13 @@ public final class TestSet {
      *
      * @param inputs n × d, rows are samples
      * @param targets n × k, as the task of the run expects
+     * @throws IllegalArgumentException where there are no samples, rows differ in length, or there is not one row of
+     *         targets for each input
      */
     public static TestSet of(double[][] inputs, double[][] targets) {
+        Require.matrix("inputs", inputs);
+        Require.sameRows("targets", targets, "inputs", inputs);
+        Require.matrix("targets", targets);
         return new TestSet(inputs, targets);
     }
 
@@ -53,8 +58,7 @@ public final class TestSet {
     private Derivatives at(Network network, Task task) {
         if (derivatives == null || derivatives.network() != network
                 || !derivatives.task().equals(task)) {
-            Array x = network.precision().array(inputs);
-            derivatives = Derivatives.of(network, task, x, network.precision().array(targets));
+            derivatives = Derivatives.of(network, task, inputs, targets);
         }
         return derivatives;
     }

@@ -115,6 +115,7 @@ public final class TextRuns {
          * The loss after that many characters: between two amounts that were measured, by a straight line in the
          * logarithms of both.
          *
+         * @param count the number of training tokens
          * @throws IllegalArgumentException if the curve does not reach there
          */
         public double at(double count) {
@@ -131,7 +132,11 @@ public final class TextRuns {
             return loss[i - 1] * Math.pow(loss[i] / loss[i - 1], share);
         }
 
-        /** Whether the loss is known after that many characters. */
+        /**
+         * Whether the loss is known after that many characters.
+         *
+         * @param count the number of training tokens
+         */
         public boolean covers(double count) {
             return tokens.length > 0 && tokens[0] <= count && count <= tokens[tokens.length - 1];
         }
@@ -139,6 +144,7 @@ public final class TextRuns {
         /**
          * The mean of curves with the same amounts, such as those of several seeds.
          *
+         * @param curves of runs that differ in the seed
          * @throws IllegalArgumentException if there is none, or they differ in their amounts
          */
         public static Curve mean(List<Curve> curves) {
@@ -187,6 +193,8 @@ public final class TextRuns {
     /**
      * Trainings on a text.
      *
+     * @param text what is learned
+     * @param setting widths, lengths and learning rates
      * @throws IllegalArgumentException if the text has no more windows than are held out
      */
     public static TextRuns of(Text text, Setting setting) {
@@ -236,15 +244,24 @@ public final class TextRuns {
      * The parameters of a network that multiply in its blocks, N = 12 depth · width²: four square matrices of attention
      * and two of the perceptron, four times as wide. Embeddings, readout, biases and gains are not counted, as in
      * Kaplan et al. (2020), section 2.1.
+     *
+     * @param width that of the transformer
      */
     public double parameters(int width) { return 12.0 * setting.depth() * width * width; }
 
-    /** The floating-point operations of a training, C = 6 N D: two of each parameter and character forward, four back. */
-    public double compute(int width, double tokens) {
-        return 6 * parameters(width) * tokens;
-    }
+    /**
+     * The floating-point operations of a training, C = 6 N D: two of each parameter and character forward, four back.
+     *
+     * @param width that of the transformer
+     * @param tokens the number of training tokens
+     */
+    public double compute(int width, double tokens) { return 6 * parameters(width) * tokens; }
 
-    /** The network of a training at its start. */
+    /**
+     * The network of a training at its start.
+     *
+     * @param point width, learning rate and seed of one run
+     */
     public Network network(Point point) {
         var parameterization = switch (point.kind()) {
             case STANDARD -> Parameterization.standard();
@@ -263,6 +280,7 @@ public final class TextRuns {
     /**
      * Trains and measures.
      *
+     * @param point width, learning rate and seed of one run
      * @throws IllegalArgumentException if there are not as many windows as the point asks for
      */
     public Curve curve(Point point) {

@@ -106,7 +106,13 @@ class SavedSweepTest {
         var root = Sweep.MAPPER.readTree(text);
         assertEquals("4.7 losses", root.at("/origin/sweep").asString());
         assertEquals(200, root.at("/origin/settings/steps").asInt());
-        assertTrue(root.at("/software/java").asString().contains("25"), text);
+        assertTrue(root.at("/provenance/libraries/Java").asString().contains("25"), text);
+        assertTrue(root.at("/provenance/libraries/Smile").asString().startsWith("smile-"), text);
+        assertTrue(root.at("/provenance/date").asString().matches("\\d{4}-\\d\\d-\\d\\d"), text);
+        assertTrue(root.at("/provenance/settings").asString().matches("[0-9a-f]{32}"), text);
+        assertTrue(root.at("/provenance/commit").asString().matches("[0-9a-f]{40}|"), text);
+        assertEquals("lib/src/main/java/mechanics/lab/sweeps/SavedSweepTest.java",
+                root.at("/provenance/code").asString());
     }
 
     @Test
@@ -124,8 +130,21 @@ class SavedSweepTest {
         assertEquals(2, computed.get());
         assertEquals(POINTS.stream().map(Point::rate).toList(), whole.values());
         try (var files = Files.list(folder)) {
-            assertEquals(List.of("s.json"), files.map(file -> file.getFileName().toString()).toList());
+            assertEquals(List.of("s.json"), files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith(".")).toList());
         }
+    }
+
+    @Test
+    void fullRunsAtOnceInOneFolderSaveAllPoints(@TempDir Path folder) throws InterruptedException {
+        var threads = new ArrayList<Thread>();
+        for (int part = 0; part < 3; part++) {
+            List<Point> some = POINTS.subList(2 * part, 2 * part + 2);
+            threads.add(Thread.ofPlatform().start(() -> run(folder, Scale.FULL, some, SETTINGS, 0)));
+        }
+        for (Thread thread : threads) thread.join();
+        assertEquals(6, run(folder, Scale.QUICK).loaded());
+        assertFalse(Files.exists(folder.resolve("4.7-losses.json.part")));
     }
 
     @Test
@@ -161,6 +180,7 @@ class SavedSweepTest {
 
     @Test
     void countsAreChecked() {
-        assertThrows(IllegalArgumentException.class, () -> new SavedResults<>(List.of(1), 2, Path.of("f")));
+        assertThrows(IllegalArgumentException.class, () -> new SavedResults<>(List.of(1), 2, Path.of("f"),
+                Provenance.UNKNOWN));
     }
 }

@@ -255,4 +255,77 @@ class SweepTest {
                 .getMessage();
         assertTrue(message.startsWith("point 0 of sweep \"s\"") && message.contains("JSON"), message);
     }
+
+    /** A class whose JSON shows nothing. */
+    private static final class Hidden {
+        @SuppressWarnings("unused")
+        private final int width;
+
+        Hidden(int width) { this.width = width; }
+    }
+
+    /** A class whose JSON shows a part. */
+    public static final class Partly {
+        private final int width;
+        private final int depth;
+
+        Partly(int width, int depth) {
+            this.width = width;
+            this.depth = depth;
+        }
+
+        public int getWidth() { return width; }
+
+        int depth() { return depth; }
+    }
+
+    record Holder(Object inside) {}
+
+    @Test
+    void pointsThatJsonCannotTellApartAreRefused(@TempDir Path folder) {
+        for (List<Object> points : List.<List<Object>>of(List.of(new Hidden(64)),
+                List.of(new Hidden(64), new Hidden(256)),
+                List.of(new Holder(new Hidden(3))), List.of(Map.of("a", new Hidden(3))),
+                List.of(new Partly(3, 1), new Partly(3, 2)), List.of(1, 1L))) {
+            var ran = new AtomicInteger();
+            for (int kept = 0; kept < 2; kept++) {
+                boolean keep = kept == 1;
+                var e = assertThrows(IllegalArgumentException.class, () -> {
+                    var sweep = Sweep.of("hidden", points);
+                    if (keep) {
+                        sweep.keptIn(folder, "1", Integer.class).run((_, _) -> ran.incrementAndGet());
+                    } else {
+                        sweep.run((_, _) -> ran.incrementAndGet());
+                    }
+                });
+                assertTrue(e.getMessage().contains("expected"), e.getMessage());
+            }
+            assertEquals(0, ran.get());
+        }
+        assertEquals(List.of(1, 1),
+                Sweep.of("equal", List.of(new Point(1, 2), new Point(1, 2))).run((_, _) -> 1));
+        assertEquals(List.of(1, 1),
+                Sweep.of("arrays", List.of(new double[]{1}, new double[]{1})).run((_, _) -> 1));
+    }
+
+    @Test
+    void sweepsOfOneNameAndFolderAtOnceKeepAllFinishedPoints(@TempDir Path folder) throws Exception {
+        var failure = new AtomicReference<Throwable>();
+        var threads = new ArrayList<Thread>();
+        for (int part = 0; part < 4; part++) {
+            List<Point> some = POINTS.subList(5 * part, 5 * part + 5);
+            threads.add(Thread.ofPlatform().uncaughtExceptionHandler((_, e) -> failure.set(e))
+                    .start(() -> Sweep.of("one", some).threads(1).keptIn(folder, "1", Integer.class)
+                            .run((point, _) -> {
+                                Thread.sleep(point.width() % 3);
+                                return point.width();
+                            })));
+        }
+        for (Thread thread : threads) thread.join();
+        assertEquals(null, failure.get());
+        List<Integer> found = Sweep.of("one", POINTS).keptIn(folder, "1", Integer.class).run((point, _) -> {
+            throw new AssertionError(point + " was not kept");
+        });
+        assertEquals(POINTS.stream().map(Point::width).toList(), found);
+    }
 }

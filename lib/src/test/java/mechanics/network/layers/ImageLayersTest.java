@@ -140,7 +140,7 @@ class ImageLayersTest {
         workspace.inputs(Precision.FLOAT32.array(1, 7, 7, 7));
         workspace.forward(Pass.VALUE);
         workspace.startBackward(Pass.VALUE);
-        workspace.output().adjoint().accumulate(Pass.VALUE);
+        workspace.output().adjoint().markWritten(Pass.VALUE);
         workspace.output().adjoint().value().fill(2);
         workspace.backward(Pass.VALUE);
         assertArrayEquals(new double[]{0, 2, 0, 0}, workspace.input().adjoint().value().toDoubles());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -162,6 +163,27 @@ class DescentTest {
         for (int i = 0; i < found.length; i++) {
             assertEquals(Math.pow(1 - RATE * 0.2, STEPS) * START[i], found[i], 1e-7);
         }
+    }
+
+    @Test
+    void decoupledWeightDecayTakesTheParametersOwnRate() {
+        // Under μP every matrix has a rate of its own; with ε so large AdamW only decays.
+        double lambda = 0.2;
+        var network = Mlp.of(6, 32, 32, 2).parameterization(Parameterization.maximalUpdate(4))
+                .precision(Precision.FLOAT64).build();
+        var before = network.parameters().views().stream().map(view -> view.array().copy()).toList();
+        Run.of(network, SquaredError.HALF_MEAN, Quadratic.normal(5, 6, 1), Quadratic.normal(5, 2, 2),
+                Adam.of(RATE).epsilon(1e12).decoupledWeightDecay(lambda)).steps(1).train();
+        var factors = new HashSet<Double>();
+        for (int i = 0; i < before.size(); i++) {
+            var view = network.parameters().views().get(i);
+            double factor = view.scaling().adamRate();
+            factors.add(factor);
+            Array expected = before.get(i);
+            expected.scale(1 - RATE * factor * lambda);
+            assertArrayEquals(expected.toDoubles(), view.array().toDoubles(), 1e-10, view.name());
+        }
+        assertTrue(factors.size() > 1, factors::toString);
     }
 
     @Test

@@ -9,8 +9,12 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
+import org.knowm.xchart.style.markers.Marker;
+
 /** A filled shape with a white rim, so that it stays visible on a line of its own color. */
-record Marker(Shape shape) {
+final class Symbol extends Marker {
+
+    static final double SIZE = 8;
 
     /** Of about equal area, each within a square of side 2 around the origin. */
     private static final Shape[] SHAPES = {new Ellipse2D.Double(-1, -1, 2, 2),
@@ -23,13 +27,29 @@ record Marker(Shape shape) {
 
     private static final BasicStroke RIM = new BasicStroke(1.2f);
 
-    /** The shape for the series of that number, from 0; they repeat after seven. */
-    static Marker of(int series) {
-        return new Marker(SHAPES[series % SHAPES.length]);
+    private final Shape shape;
+    private final double size;
+
+    private Symbol(Shape shape, double size) {
+        this.shape = shape;
+        this.size = size;
     }
 
-    /** Paints in the current color, with a rim unless it is small. */
-    void paint(Graphics2D graphics, double x, double y, double size) {
+    /** The shape for the series of that number, from 0; they repeat after seven. */
+    static Symbol of(int series) {
+        return new Symbol(SHAPES[series % SHAPES.length], SIZE);
+    }
+
+    /** The same shape, about {@code units} wide. */
+    Symbol sized(double units) {
+        return new Symbol(shape, units);
+    }
+
+    Shape shape() { return shape; }
+
+    /** Paints in the current color, with a rim unless it is small; the size is the symbol's own, not the chart's. */
+    @Override
+    public void paint(Graphics2D graphics, double x, double y, int chartSize) {
         var place = AffineTransform.getTranslateInstance(x, y);
         place.scale(size / 2, size / 2);
         Shape placed = place.createTransformedShape(shape);

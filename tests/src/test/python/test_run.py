@@ -1,0 +1,174 @@
+"""The parts of `lab run` and `lab replicate` that need no kernel."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "kernel-config" / "headless"))
+
+import nbformat  # noqa: E402
+
+import ledger  # noqa: E402
+import provenance  # noqa: E402
+import replicate  # noqa: E402
+import replications  # noqa: E402
+from run import Outcome  # noqa: E402
+
+LAW = {"id": "9.9", "kind": "law", "claim": "the exponent is 2", "predicted": 2.0, "measured": 2.01, "tolerance": "within 5 %",
+       "verdict": "holds"}
+
+
+def executed(*checks):
+    notebook = nbformat.v4.new_notebook()
+    for check in checks:
+        cell = nbformat.v4.new_code_cell("check")
+        cell.outputs = [nbformat.v4.new_output("display_data", data={ledger.CHECK: check})]
+        notebook.cells.append(cell)
+    return notebook
+
+
+def rows(*checks, repeated=None):
+    return ledger.rows(executed(*checks), "n.ipynb", {}, repeated)
+
+
+class Ledger(unittest.TestCase):
+    def test_a_check_of_before_rivals_is_still_read(self):
+        found, problems = rows(LAW)
+        self.assertEqual([], problems)
+        self.assertEqual({**LAW, "notebook": "n.ipynb", "system": "this library", "used": None, "rivals": [],
+                          "recomputed": True, "chosenAfter": None, "seeds": None, "held": None, "seconds": 0.0}, found[0])
+
+    def test_the_fields_stand_in_the_promised_order(self):
+        found, _ = rows(LAW)
+        self.assertEqual(["notebook", "id", "kind", "claim", "system", "predicted", "measured", "tolerance", "used", "rivals",
+                          "verdict", "recomputed", "chosenAfter", "seeds", "held", "seconds"], list(found[0]))
+
+    def test_undecided_is_a_problem_and_names_the_rival(self):
+        rival = {"name": "Kaplan", "predicted": 2.05, "misses": 0.4}
+        _, problems = rows({**LAW, "verdict": "undecided", "rivals": [rival]})
+        self.assertEqual(1, len(problems))
+        self.assertIn("law 9.9 is undecided: the exponent is 2 ", problems[0])
+        self.assertIn("rival Kaplan 2.05 is inside, at 0.4 tolerances", problems[0])
+
+    def test_a_law_without_a_rival_is_counted_and_by_the_switch_a_problem(self):
+        found, problems = rows(LAW, {**LAW, "kind": "identity", "verdict": "exact"})
+        self.assertEqual("1 law, 1 identity; 1 law names no rival yet", ledger.counts(found))
+        self.assertEqual([], problems)
+        with mock.patch.object(ledger, "RIVALS_REQUIRED", True):
+            _, problems = rows(LAW)
+            self.assertIn("law 9.9 names no rival", problems[0])
+
+    def test_every_verdict_belongs_to_a_kind(self):
+        for kind, verdicts in ledger.VERDICTS.items():
+            for verdict in {v for of_kind in ledger.VERDICTS.values() for v in of_kind}:
+                _, problems = rows({**LAW, "kind": kind, "verdict": verdict})
+                self.assertEqual(verdict not in verdicts or verdict in ledger.BAD, bool(problems), f"{kind} {verdict}")
+
+    def test_what_was_loaded_says_where_from(self):
+        found, _ = rows({**LAW, "recomputed": False}, {**LAW, "recomputed": False, "provenance": "a.json, commit 1, 2026-01-02"})
+        self.assertEqual(["no provenance", "a.json, commit 1, 2026-01-02"], [row["provenance"] for row in found])
+
+    def test_how_often_it_held_is_shown(self):
+        found, _ = rows(LAW, repeated={"9.9": (5, 4)})
+        self.assertEqual((5, 4), (found[0]["seeds"], found[0]["held"]))
+
+
+def row(name, verdict, used, kind="law", recomputed=True):
+    return {"id": name, "kind": kind, "verdict": verdict, "used": used, "recomputed": recomputed}
+
+
+class Replications(unittest.TestCase):
+    def test_the_worst_is_the_most_used_of_a_law_and_the_least_of_a_boundary(self):
+        runs = [[row("1.1", "holds", 0.2), row("1.1-b", "breaks", 3.0, "boundary")],
+                [row("1.1", "fails", 1.4), row("1.1-b", "breaks", 1.5, "boundary")],
+                [row("1.1", "holds", 0.1), row("1.1-b", "fails", 0.5, "boundary")]]
+        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 3, "held": 2, "worst": 1.4},
+                          {"id": "1.1-b", "kind": "boundary", "seeds": 3, "held": 2, "worst": 0.5}],
+                         replications.summary([runs]))
+
+    def test_what_was_not_reached_did_not_hold(self):
+        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 2, "held": 1, "worst": 0.2}],
+                         replications.summary([[[row("1.1", "holds", 0.2)], []]]))
+
+    def test_undecided_did_not_hold_and_what_was_loaded_is_counted(self):
+        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 1, "held": 0, "worst": None, "loaded": 1}],
+                         replications.summary([[[row("1.1", "undecided", None, recomputed=False)]]]))
+
+    def test_a_prediction_that_is_shown_twice_holds_if_it_does_twice(self):
+        self.assertEqual(0, replications.summary([[[row("1.1", "holds", 0.1), row("1.1", "fails", 2.0)]]])[0]["held"])
+
+    def test_later_counts_win_and_a_foreign_file_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder)
+            self.assertEqual({}, replications.read(home))
+            (home / "datasets/results").mkdir(parents=True)
+            (home / "target").mkdir()
+            entries = [{"id": "1.1", "seeds": 5, "held": 5}, {"id": "1.2", "seeds": 5, "held": 4}]
+            (home / replications.NAMES[0]).write_text(json.dumps({"predictions": entries}))
+            (home / replications.NAMES[1]).write_text(json.dumps([{"id": "1.2", "seeds": 7, "held": 7}]))
+            self.assertEqual({"1.1": (5, 5), "1.2": (7, 7)}, replications.read(home))
+            for content in ("", "[", "[1]", '[{"id": "1.1"}]', "{}", "3"):
+                (home / replications.NAMES[1]).write_text(content)
+                with self.assertRaisesRegex(ValueError, "target/replication.json: expected"):
+                    replications.read(home)
+
+    def test_only_whole_results_of_the_same_code_are_kept(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "deep" / "seed-1.json"
+            self.assertIsNone(replicate.known(file, "a"))
+            outcome = Outcome(rows=[row("1.1", "holds", 0.2)], seconds=2.5)
+            replicate.keep(file, "a", outcome)
+            self.assertEqual(outcome, replicate.known(file, "a"))
+            self.assertIsNone(replicate.known(file, "b"))
+            whole = file.read_text()
+            for length in (0, 1, len(whole) // 2):
+                file.write_text(whole[:length])
+                self.assertIsNone(replicate.known(file, "a"))
+            replicate.keep(file, "a", Outcome(broken=["cell [1]: no"]))
+            self.assertIsNone(replicate.known(file, "a"), "what broke off is tried again")
+
+    def test_saved_counts_keep_those_of_other_notebooks(self):
+        with tempfile.TemporaryDirectory() as folder:
+            saved = Path(folder) / "replication.json"
+            with mock.patch.object(replicate, "SAVED", saved):
+                for name in ("2.ipynb", "1.ipynb", "2.ipynb"):
+                    options = mock.Mock(notebooks={Path(name): name}, seeds=1)
+                    replicate.save(options, {(name, 1): Outcome(rows=[row(name, "holds", 0.2)])})
+                entries = json.loads(saved.read_text())["predictions"]
+                self.assertEqual(["1.ipynb", "2.ipynb"], [entry["notebook"] for entry in entries])
+                self.assertEqual({"notebook", "commit", "date", "id", "kind", "seeds", "held", "worst"}, set(entries[0]))
+                saved.write_text("{")
+                with self.assertRaises(SystemExit):
+                    replicate.save(options, {("2.ipynb", 1): Outcome()})
+
+
+class Provenance(unittest.TestCase):
+    def test_warns_of_code_that_has_changed_and_is_silent_without_git(self):
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder)
+
+            def git(*words):
+                return subprocess.run(["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True,
+                                      capture_output=True, text=True).stdout.strip()
+
+            (home / "A.java").write_text("one")
+            (home / "B.java").write_text("one")
+            git("init", "-q")
+            git("add", "-A")
+            git("commit", "-qm", "one")
+            commit = git("rev-parse", "HEAD")
+            (home / "A.java").write_text("two")
+            notebook = executed(*({**LAW, "recomputed": False, "loadedFrom": {"file": f"{name}.json", "commit": made, "code": f"{name}.java"}}
+                                  for name, made in (("A", commit), ("B", commit), ("C", "0" * 40), ("D", ""))), LAW)
+            self.assertEqual([f"A.json was made by A.java, which has changed since commit {commit[:10]}"],
+                             provenance.warnings(notebook, home))
+            with tempfile.TemporaryDirectory() as elsewhere:
+                self.assertEqual([], provenance.warnings(notebook, Path(elsewhere)))
+
+
+if __name__ == "__main__":
+    unittest.main()
