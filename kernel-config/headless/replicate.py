@@ -133,6 +133,7 @@ def says(outcome):
 
 def main(arguments):
     options = parse(arguments)
+    files.check_writable(SUMMARY.parent)
     os.environ.update(MECHANICS_SCALE=options.scale, MECHANICS_HEADLESS="1")
     classes = library()
     width = max(len(name) for name in options.notebooks.values())
@@ -173,4 +174,8 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except files.Unwritable as error:
+        print(f"lab replicate: {error}", file=sys.stderr)
+        sys.exit(3)

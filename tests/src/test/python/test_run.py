@@ -1,6 +1,7 @@
 """The parts of `lab run` and `lab replicate` that need no kernel."""
 
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "kernel-config" / "
 
 import nbformat  # noqa: E402
 
+import files  # noqa: E402
 import ledger  # noqa: E402
 import provenance  # noqa: E402
 import replicate  # noqa: E402
@@ -168,6 +170,41 @@ class Provenance(unittest.TestCase):
                              provenance.warnings(notebook, home))
             with tempfile.TemporaryDirectory() as elsewhere:
                 self.assertEqual([], provenance.warnings(notebook, Path(elsewhere)))
+
+
+class Files(unittest.TestCase):
+    def test_only_what_is_covered_goes_after_a_carriage_return(self):
+        for text, shown in {
+            "100%\r": "100%", "abc\rX": "Xbc", "a\r\nb": "a\nb", "12%\r100%\rdone!\n": "done!\n", "a\rb\rc\nd\r": "c\nd",
+            "\r": "", "\r\r\n": "\n", "": "", "no return\n\n": "no return\n\n", "50%\r\x1b[Kok": "\x1b[Kok", "ab\ncd\rX\n": "ab\nXd\n",
+        }.items():
+            self.assertEqual(files.after_returns(text), shown, text)
+
+    def test_random_lines_end_as_on_a_terminal(self):
+        dice = random.Random(2)
+        for _ in range(500):
+            text = "".join(dice.choice("ab\r\n") for _ in range(dice.randrange(12)))
+            lines, column = [[]], 0
+            for character in text:
+                if character == "\n":
+                    lines.append([])
+                if character in "\r\n":
+                    column = 0
+                else:
+                    lines[-1][column:column + 1] = character
+                    column += 1
+            self.assertEqual(files.after_returns(text), "\n".join(map("".join, lines)), repr(text))
+
+    def test_a_place_that_cannot_be_written_is_named_with_the_reason(self):
+        with tempfile.TemporaryDirectory() as folder:
+            files.check_writable(Path(folder) / "new" / "folder")
+            file = Path(folder) / "file"
+            file.write_text("")
+            for place in (file, file / "below"):
+                with self.assertRaisesRegex(files.Unwritable, f"{place} cannot be written: "):
+                    files.check_writable(place)
+                with self.assertRaisesRegex(files.Unwritable, "cannot be written: "):
+                    files.write(place / "x", "text")
 
 
 if __name__ == "__main__":

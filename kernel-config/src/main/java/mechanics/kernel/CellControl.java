@@ -4,14 +4,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import jdk.jshell.execution.DirectExecutionControl;
 
 /**
- * Runs the code of cells in this JVM, each snippet on a thread of its own, and stops it.
+ * Runs the code of cells in this JVM, on a thread of its own, and stops it.
  * <p>
  * Code of cells stops at the next check that {@link CellCode} wove into it. Library code stops if it reacts to
  * {@link Thread#interrupt()}. Library code that does not is left behind: the cell ends, its thread goes on until it comes
@@ -35,7 +37,8 @@ final class CellControl extends DirectExecutionControl {
     private final CellClasses classes;
     private final Duration timeLimit;
     private volatile Stop stop;
-    private volatile Run current;
+    private volatile Runner current;
+    private Runner runner;
     private long begun;
     private Object result;
     private StackTraceElement[] leftBehind;
@@ -45,27 +48,19 @@ final class CellControl extends DirectExecutionControl {
         super(classes);
         this.classes = classes;
         this.timeLimit = timeLimit;
+        this.runner = new Runner();
     }
 
-    private final class Run implements Runnable {
-        private final Guard.CellThreads threads = new Guard.CellThreads();
+    /** Code that runs, has run, or waits for its thread. */
+    private static final class Run {
         private final CountDownLatch done = new CountDownLatch(1);
         private final Callable<?> code;
-        private Thread thread;
         private Object result;
         private Exception failure;
 
         Run(Callable<?> code) { this.code = code; }
 
-        void start() {
-            thread = new Thread(threads, this, "cell");
-            thread.setContextClassLoader(classes.loader());
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        @Override
-        public void run() {
+        void run() {
             try {
                 result = code.call();
             } catch (InvocationTargetException e) {
@@ -85,11 +80,46 @@ final class CellControl extends DirectExecutionControl {
         }
     }
 
+    /**
+     * A thread that runs one snippet after another, so that what belongs to a thread is the same in all of them: a random
+     * generator that one line seeds is the one that the next line draws from.
+     */
+    private final class Runner {
+        private final Guard.CellThreads threads = new Guard.CellThreads();
+        private final BlockingQueue<Run> runs = new LinkedBlockingQueue<>();
+        private final Thread thread = new Thread(threads, this::serve, "cell");
+        private volatile boolean retired;
+
+        Runner() {
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void serve() {
+            while (!retired) {
+                try {
+                    Run run = runs.take();
+                    thread.setContextClassLoader(classes.loader());
+                    run.run();
+                } catch (InterruptedException e) {
+                    // A late reminder of a stop, or a cell that interrupts itself: neither is for the next one.
+                }
+            }
+        }
+
+        /** Ends the thread when what it runs has come back. */
+        void retire() {
+            retired = true;
+            runs.add(new Run(() -> null));
+        }
+    }
+
     /** The classes that it runs. */
     CellClasses classes() { return classes; }
 
     /** Forgets an earlier stop: a new cell begins. */
     void begin() {
+        runner.threads.begin(runner.thread);
         stop = null;
         begun = 0;
         leftBehind = null;
@@ -111,9 +141,9 @@ final class CellControl extends DirectExecutionControl {
 
     private void stop(Stop reason) {
         stop = reason;
-        Run run = current;
-        if (run != null) {
-            Guard.stop(run.threads);
+        Runner running = current;
+        if (running != null) {
+            Guard.stop(running.threads);
         }
     }
 
@@ -138,13 +168,21 @@ final class CellControl extends DirectExecutionControl {
             begun = System.nanoTime();
         }
         Run run = new Run(code);
-        Run outer = current;
-        current = run;
+        Runner outer = current;
+        // Code that comes back to the kernel, as a magic does that is called as a method, keeps its thread.
+        Runner chosen = outer == null ? runner : new Runner();
+        current = chosen;
         try {
-            run.start();
-            await(run);
+            chosen.runs.add(run);
+            await(run, chosen);
         } finally {
             current = outer;
+            if (outer != null) {
+                chosen.retire();
+            } else if (stop != null) {
+                chosen.retire();
+                runner = new Runner();
+            }
             Guard.stopped();
         }
         if (stop != null) {
@@ -158,7 +196,14 @@ final class CellControl extends DirectExecutionControl {
         return value;
     }
 
-    private void await(Run run) throws InterruptedException {
+    /** Ends the thread. */
+    @Override
+    public void close() {
+        runner.retire();
+        super.close();
+    }
+
+    private void await(Run run, Runner chosen) throws InterruptedException {
         long waitingSince = 0;
         while (!run.await(REMINDER)) {
             long now = System.nanoTime();
@@ -170,10 +215,10 @@ final class CellControl extends DirectExecutionControl {
                     waitingSince = now;
                 }
                 if (now - waitingSince > PATIENCE.toNanos()) {
-                    leftBehind = run.thread.getStackTrace();
+                    leftBehind = chosen.thread.getStackTrace();
                     return;
                 }
-                Guard.stop(run.threads);
+                Guard.stop(chosen.threads);
             }
         }
     }

@@ -130,7 +130,8 @@ final class Connection extends JupyterConnection {
             } else {
                 handler.handle(replies, message);
             }
-        } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+        } catch (Exception | Error e) {
+            // Whatever it is, this thread is the one that answers.
             log.println(type.getName() + " failed: " + e);
             refuse(replies, message, "KernelError", "the kernel itself failed: " + e);
         } finally {

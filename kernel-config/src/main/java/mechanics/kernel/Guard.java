@@ -1,5 +1,7 @@
 package mechanics.kernel;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -38,11 +40,16 @@ public final class Guard {
     public static void check() {
         if (alert) {
             // A pool's thread belongs to no cell: it stops while its cell is being stopped.
-            ThreadGroup group = Thread.currentThread().getThreadGroup();
-            if (STOPPED.contains(group) || (stopping && !(group instanceof CellThreads))) {
+            Thread thread = Thread.currentThread();
+            boolean ofCell = thread.getThreadGroup() instanceof CellThreads;
+            if (ofCell ? isStopped((CellThreads) thread.getThreadGroup(), thread) : stopping) {
                 throw new Interruption();
             }
         }
+    }
+
+    private static boolean isStopped(CellThreads threads, Thread thread) {
+        return STOPPED.contains(threads) && !threads.earlier.contains(thread);
     }
 
     /** Called in place of {@code System.exit(status)}. */
@@ -53,10 +60,26 @@ public final class Guard {
     @SuppressWarnings("DoNotCallSuggester") // only woven code calls it
     public static void exit(Runtime runtime, int status) { throw new SystemExit(status); }
 
-    /** The threads of one run of a cell's code. */
+    /** The thread that runs cells, and the threads that cells start. */
     static final class CellThreads extends ThreadGroup {
 
+        /** What earlier cells have left running in the background: a stop is not for them. */
+        private volatile Set<Thread> earlier = Set.of();
+
         CellThreads() { super("cell"); }
+
+        /** A cell begins: whatever runs now, other than {@code runner}, is not part of it. */
+        void begin(Thread runner) {
+            Set<Thread> running = running();
+            running.remove(runner);
+            earlier = Set.copyOf(running);
+        }
+
+        private Set<Thread> running() {
+            Thread[] found = new Thread[2 * activeCount() + 8];
+            int count = enumerate(found, true);
+            return new HashSet<>(Arrays.asList(found).subList(0, count));
+        }
 
         /** A thread that the user started and that failed: told on the standard error of the cell. */
         @Override
@@ -72,7 +95,9 @@ public final class Guard {
         STOPPED.add(threads);
         stopping = true;
         alert = true;
-        threads.interrupt();
+        Set<Thread> running = threads.running();
+        running.removeAll(threads.earlier);
+        running.forEach(Thread::interrupt);
     }
 
     /** Ends the state of stopping; threads that still run stay condemned. */

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
@@ -291,22 +292,31 @@ public final class JavaKernel extends BaseKernel {
 
     @Override
     public ReplacementOptions complete(String code, int at) {
-        return new Completion(session(), magicsRegistry).complete(code, at);
+        return unless(null, () -> new Completion(session(), magicsRegistry).complete(code, at));
     }
 
     @Override
     public DisplayData inspect(String code, int at, boolean extraDetail) {
-        return new Inspection(session().analysis(), new LibraryDocs(environment.sources())).inspect(code, at)
-                .orElse(null);
+        return unless(null, () -> new Inspection(session().analysis(), new LibraryDocs(environment.sources()))
+                .inspect(code, at).orElse(null));
     }
 
     @Override
     public String isComplete(String code) {
-        return switch (session().reader().state(code)) {
+        return unless(IS_COMPLETE_MAYBE, () -> switch (session().reader().state(code)) {
             case COMPLETE -> IS_COMPLETE_YES;
             case WRONG -> IS_COMPLETE_BAD;
             case INCOMPLETE -> Completion.indentation(code);
-        };
+        });
+    }
+
+    /** The compiler's own help fails on some of what is half typed: then there is none. */
+    private static <T> T unless(T none, Supplier<T> help) {
+        try {
+            return help.get();
+        } catch (RuntimeException | StackOverflowError | InternalError | AssertionError e) {
+            return none;
+        }
     }
 
     @Override

@@ -108,7 +108,7 @@ final class Session implements AutoCloseable {
                     case Piece.Code code -> snippet(new Origin(cell, code.offset(), code.gap()),
                             code.source(), declarations);
                     case Piece.Provisional code -> {
-                        shell.eval(code.source()).forEach(declarations::add);
+                        eval(code.source()).forEach(declarations::add);
                         yield null;
                     }
                     case Piece.LineMagic magic -> magics.line(magic.name(), magic.arguments());
@@ -130,7 +130,7 @@ final class Session implements AutoCloseable {
 
     private Object snippet(Origin origin, String source, Declarations declarations) throws CellFailure {
         Object value = null;
-        for (SnippetEvent event : shell.eval(source)) {
+        for (SnippetEvent event : eval(source)) {
             declarations.add(event);
             if (event.causeSnippet() == null) {
                 origins.put(event.snippet(), origin);
@@ -139,6 +139,16 @@ final class Session implements AutoCloseable {
             }
         }
         return value;
+    }
+
+    /** The compiler fails by itself on some code that is wrong in strange ways. That is an error of the cell. */
+    private List<SnippetEvent> eval(String source) throws CellFailure {
+        try {
+            return shell.eval(source);
+        } catch (IllegalStateException | StackOverflowError | InternalError | AssertionError broken) {
+            throw CellFailure.of("CompileError", "the compiler itself fails on: "
+                    + source.lines().findFirst().orElse("").strip() + "  (" + broken + ")");
+        }
     }
 
     private Object value(SnippetEvent event, Origin origin) throws CellFailure {

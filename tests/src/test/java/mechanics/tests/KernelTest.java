@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,8 @@ class KernelTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "1 + 1 | 2", "int a = 5; a * 2 | 10", "Math.max(2, 3); | 3", "List.of(1, 2) | [1, 2]",
+            "new String[][] {{\"a\"}} | [[a]]", "List.of(new char[] {'x'}) | [[x]]",
+            "Thread.State.values() | [NEW, RUNNABLE, BLOCKED, WAITING, TIMED_WAITING, TERMINATED]",
             "new double[] {1, 0.5} | [1.0, 0.5]", "new int[][] {{1}, {2, 3}} | [[1], [2, 3]]",
             "sqrt(16) | 4.0"})
     void theValueOfTheLastExpressionIsShown(String code, String value) { assertEquals(value, text(code)); }
@@ -134,7 +140,55 @@ class KernelTest {
         assertEquals("image, 4 × 3", cell.text());
     }
 
+    @Test
+    void anAddressOfTheWebIsALink() throws IOException {
+        var value = run("java.net.URI.create(\"http://127.0.0.1/a?b=1&c=2\").toURL()").value();
+        assertEquals("<a href=\"http://127.0.0.1/a?b=1&amp;c=2\">http://127.0.0.1/a?b=1&amp;c=2</a>",
+                value.path("text/html").asString());
+        assertEquals("http://127.0.0.1/a?b=1&c=2", value.path("text/plain").asString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "new BigDecimal(1).add(BigDecimal.TEN) | 11", "LocalDate.of(2026, 1, 2) | 2026-01-02",
+            "Pattern.matches(\"a*\", \"aa\") | true", "Path.of(\"a\", \"b\").getNameCount() | 2",
+            "new File(\"x\") | x",
+            "Executors.newFixedThreadPool(1).close(); 3 | 3", "kernel() == getKernelInstance() | true",
+            "lineMagic(\"time\", List.of(\"1 + 4\")) | 5",
+            "cellMagic(\"time\", List.of(), \"int w = 2; w\") | 2",
+            "eval(\"1 + 5\") | 6", "double kernel(double a) { return a; } kernel(2) | 2.0",
+            "String display(Object o) { return \"mine\"; } display(1) | mine", "%time 1 + 6 | 7"})
+    void whatOthersOfTheFamilyHaveWithoutAnImportIsThere(String code, String value) {
+        assertEquals(value, text(code));
+    }
+
     // ------------------------------------------------------------------ errors
+
+    @Test
+    void causesInACircleAreToldOnce() {
+        var error = run(
+                "var first = new RuntimeException(\"one\"); var second = new RuntimeException(\"two\", first);"
+                        + " first.initCause(second); throw first;")
+                .error();
+        assertTrue(
+                error.startsWith("RuntimeException: one")
+                        && error.contains("Caused by RuntimeException: two"),
+                error);
+        assertEquals(1, error.split("Caused by", -1).length - 1, error);
+    }
+
+    @Test
+    void codeThatTheCompilerFailsOnIsAnErrorOfItsCell() {
+        var cell = run(
+                "trywhile (true)  { a /= 0; } catch (ArithmeticException | Error e) { a = 1; } finally { a++; }");
+        assertEquals("CompileError", cell.reply().path("ename").asString(), cell::error);
+        assertEquals("2", text("1 + 1"));
+    }
+
+    @Test
+    void outOfMemorySaysWhereMoreIsGiven() {
+        assertTrue(run("new long[1 << 30][1 << 10].length").error().contains("JJAVA_JVM_OPTS=-Xmx"));
+    }
 
     @Test
     void aSyntaxErrorShowsItsLineAndNothingOfTheCellRuns() {
@@ -207,7 +261,10 @@ class KernelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"System.exit(3);", "Runtime.getRuntime().exit(3);",
-            "Runtime.getRuntime().halt(3);"})
+            "Runtime.getRuntime().halt(3);", "IntConsumer c = System::exit; c.accept(3);",
+            "IntConsumer c = Runtime.getRuntime()::halt; c.accept(3);",
+            "ObjIntConsumer<Runtime> c = Runtime::exit; c.accept(Runtime.getRuntime(), 3);",
+            "IntStream.of(3).forEach(System::exit);"})
     void exitIsRefusedAndTheKernelGoesOn(String exit) {
         run("int before = 7;");
         var cell = run("if (before == 7) { " + exit + " }");
@@ -248,6 +305,26 @@ class KernelTest {
     }
 
     @Test
+    void whatBelongsToAThreadIsTheSameInAllLinesAndCells() {
+        run("var own = new ThreadLocal<Integer>(); own.set(1);\nown.set(own.get() + 1);");
+        assertEquals("2", text("own.get()"));
+        run("smile.math.MathEx.setSeed(5);");
+        var first = text("smile.math.MathEx.random()");
+        assertEquals(first, text("smile.math.MathEx.setSeed(5);\nsmile.math.MathEx.random()"));
+    }
+
+    @Test
+    void anInterruptIsForTheRunningCellNotForWhatEarlierOnesLeftRunning() {
+        run("var beats = new java.util.concurrent.atomic.AtomicLong(); var beating = new java.util.concurrent.atomic.AtomicBoolean(true);"
+                + " new Thread(() -> { while (beating.get()) { beats.incrementAndGet(); Thread.onSpinWait(); } }).start();");
+        assertEquals("Interrupted", interrupted("while (true) {}").reply().path("ename").asString());
+        assertEquals("true", text("long before = beats.get(); Thread.sleep(300); beats.get() > before"));
+        assertEquals("Interrupted", interrupted("while (true) {}").reply().path("ename").asString());
+        assertEquals("true", text("before = beats.get(); Thread.sleep(300); beats.get() > before"));
+        run("beating.set(false);");
+    }
+
+    @Test
     void anInterruptEndsAQuestionAndTheNextOneIsAnswered() {
         assertEquals("Interrupted",
                 interrupted("new Scanner(System.in).nextLine()").reply().path("ename").asString());
@@ -274,6 +351,31 @@ class KernelTest {
         assertEquals(1_000_000, lines.size());
         assertEquals("999999", lines.getLast());
         assertEquals("2", text("1 + 1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"System.setOut(new PrintStream(OutputStream.nullOutputStream()));",
+            "System.setErr(null);", "System.setIn(InputStream.nullInputStream());", "System.out.close();",
+            "System.err.close(); System.in.close();", "try (var out = System.out) { out.print(1); }",
+            "System.setOut(null); throw new RuntimeException();"})
+    void whatACellDoesToTheStandardStreamsEndsWithIt(String code) {
+        run(code);
+        var cell = bridge.run(MAIN,
+                "System.out.print(1); System.err.print(2); new Scanner(System.in).nextLine()",
+                Map.of("answers", List.of("typed")));
+        assertEquals("1", cell.stream("stdout"));
+        assertEquals("2", cell.stream("stderr"));
+        assertEquals("typed", cell.text());
+    }
+
+    @Test
+    void streamsThatAlternateKeepTheirOrder() {
+        var cell = run("for (int i = 0; i < 500; i++) { System.out.print(i); System.err.print(i); }");
+        var streams = cell.outputs().valueStream()
+                .filter(output -> output.path("type").asString().equals("stream"))
+                .map(output -> output.path("text").asString()).toList();
+        assertEquals(IntStream.range(0, 500).boxed().flatMap(i -> Stream.of("" + i, "" + i)).toList(),
+                streams);
     }
 
     @Test
@@ -402,6 +504,15 @@ class KernelTest {
         assertEquals("ok", cell.status(), cell::error);
         assertEquals("Test", text("org.junit.jupiter.api.Test.class.getSimpleName()"),
                 "a dependency of the dependency");
+    }
+
+    @Test
+    void aLibraryThatTheLaboratoryHasInAnotherVersionIsNamed() throws IOException {
+        var jar = folder.resolve("gson-1.0.jar");
+        try (var out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new ZipEntry("com/google/gson/Gson.class"));
+        }
+        assertTrue(run("%jars \"" + jar + "\"").stream("stdout").startsWith("gson 1.0 is hidden by "));
     }
 
     @Test

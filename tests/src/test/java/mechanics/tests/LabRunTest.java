@@ -13,7 +13,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** `lab run` on small notebooks of its own, through the real kernel. */
@@ -36,6 +41,60 @@ class LabRunTest {
 
     @AfterEach
     void removeLinks() throws IOException { checkout.close(); }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a file", "a file/below", "/proc/nowhere"})
+    @EnabledOnOs(OS.LINUX)
+    void anOutputThatCannotBeWrittenIsSaidBeforeTheWork(String out) throws IOException {
+        checkout.notebook("a.ipynb", "1");
+        Files.writeString(folder.resolve("a file"), "");
+        for (var words : List.of(List.of("run"), List.of("course", "build"))) {
+            var arguments = new java.util.ArrayList<>(words);
+            arguments.addAll(List.of("--out", out.startsWith("/") ? out : folder.resolve(out).toString()));
+            var result = checkout.lab().call(arguments.toArray(String[]::new));
+            assertEquals(3, result.exit(), result.output());
+            assertEquals(1, result.output().lines().count(), result.output());
+            assertTrue(result.output().contains(" cannot be written: "), result.output());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void filesWithUmlautsAreFoundInAnyLocale() throws IOException {
+        try (var umlaut = Checkout.built(Files.createDirectories(folder.resolve("Prüfung")))) {
+            umlaut.notebook("ä.ipynb",
+                    "Files.writeString(Path.of(\"dätä.csv\"), \"ü\"); Files.size(Path.of(\"dätä.csv\"))");
+            for (var locale : List.of("C", "POSIX", "en_US.ISO-8859-1", "")) {
+                var result = umlaut.lab("LC_ALL", locale).call("run");
+                assertEquals(0, result.exit(), result.output());
+                assertTrue(Files.exists(umlaut.home().resolve("notebooks/dätä.csv")));
+                Files.delete(umlaut.home().resolve("notebooks/dätä.csv"));
+            }
+        }
+    }
+
+    @Test
+    void optionsForJavaReachTheKernel() throws IOException {
+        checkout.notebook("a.ipynb",
+                "if (!\"b\".equals(System.getProperty(\"a\"))) throw new RuntimeException();");
+        assertEquals(1, checkout.lab().call("run").exit());
+        var result = checkout.lab("JJAVA_JVM_OPTS", "-Xmx300m  -Da=b").call("run");
+        assertEquals(0, result.exit(), result.output());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFolderWithAColonIsRefusedInOneSentence() throws IOException {
+        try (var colon = Checkout.built(Files.createDirectories(folder.resolve("a:b")))) {
+            colon.notebook("a.ipynb", "1");
+            for (var word : List.of("run", "install")) {
+                var result = colon.lab().call(word);
+                assertEquals(3, result.exit(), result.output());
+                assertTrue(result.output().contains("has a colon in its path"), result.output());
+                assertEquals(1, result.output().lines().count(), result.output());
+            }
+        }
+    }
 
     @Test
     void collectsPredictionsFromAllNotebooksInNaturalOrder() throws IOException {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,6 +77,22 @@ class LabScriptTest {
         assertEquals(2, result.exit(), result.output());
         assertEquals(1, result.output().lines().count(), result.output());
         assertFalse(Files.exists(calls()));
+    }
+
+    private static List<List<String>> empty() {
+        return List.of(List.of("run", ""), List.of("run", "a.ipynb", ""), List.of("run", "--out", ""),
+                List.of("course", "grade", ""), List.of("course", "build", "--out", ""),
+                List.of("site", "--out", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("empty")
+    void anEmptyNameIsNotTheWholeCheckout(List<String> words) throws IOException {
+        checkout = Checkout.built(folder.resolve("built"));
+        checkout.notebook("a.ipynb", "1");
+        var result = checkout.lab().call(words.toArray(String[]::new));
+        assertEquals(2, result.exit(), result.output());
+        assertEquals(1, result.output().lines().count(), result.output());
     }
 
     @Test
