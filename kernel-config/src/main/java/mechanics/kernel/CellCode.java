@@ -74,9 +74,10 @@ final class CellCode {
                 case InvokeDynamicInstruction call when call.bootstrapArgs().stream()
                         .anyMatch(Weaver::ends) ->
                     // A method reference names the method in the arguments of its call site.
-                    code.invokedynamic(DynamicCallSiteDesc.of(call.bootstrapMethod(), call.name().stringValue(),
-                            call.typeSymbol(), call.bootstrapArgs().stream().map(Weaver::guarded)
-                                    .toArray(ConstantDesc[]::new)));
+                    code.invokedynamic(
+                            DynamicCallSiteDesc.of(call.bootstrapMethod(), call.name().stringValue(),
+                                    call.typeSymbol(), call.bootstrapArgs().stream().map(Weaver::guarded)
+                                            .toArray(ConstantDesc[]::new)));
                 default -> code.with(element);
             }
         }
@@ -90,7 +91,8 @@ final class CellCode {
         }
 
         private static boolean ends(ConstantDesc argument) {
-            return argument instanceof DirectMethodHandleDesc method && ends(method.owner(), method.methodName());
+            return argument instanceof DirectMethodHandleDesc method
+                    && ends(method.owner(), method.methodName());
         }
 
         private static boolean ends(ClassDesc owner, String method) {

@@ -98,7 +98,8 @@ final class CellControl extends DirectExecutionControl {
 
     /** What to tell of a stop: also where library code was that did not react to it. Empty if there was none. */
     Optional<CellFailure> failure() {
-        return Optional.ofNullable(stop).map(reason -> StopReport.of(reason, Optional.ofNullable(leftBehind)));
+        return Optional.ofNullable(stop)
+                .map(reason -> StopReport.of(reason, Optional.ofNullable(leftBehind)));
     }
 
     /** What the last snippet returned, as it is. */

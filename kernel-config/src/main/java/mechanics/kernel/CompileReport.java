@@ -29,9 +29,7 @@ final class CompileReport {
         return new CellFailure("CompileError", message(errors.getFirst()).getFirst(), report);
     }
 
-    private static Cell.Place place(Origin origin, Diag error) {
-        return origin.place(error.getPosition());
-    }
+    private static Cell.Place place(Origin origin, Diag error) { return origin.place(error.getPosition()); }
 
     private static List<String> source(Origin origin, Diag error, Cell.Place place) {
         String line = origin.cell().line(place.line());
@@ -47,8 +45,10 @@ final class CompileReport {
 
     /** What the compiler did not accept, in its own words and without places; empty if it accepts everything. */
     static List<String> messages(List<Diag> diagnostics) {
-        return diagnostics.stream().filter(Diag::isError).map(error -> String.join(" ", message(error).stream()
-                .map(String::strip).toList())).distinct().toList();
+        return diagnostics.stream().filter(Diag::isError)
+                .map(error -> String.join(" ", message(error).stream()
+                        .map(String::strip).toList()))
+                .distinct().toList();
     }
 
     private static List<String> message(Diag error) {

@@ -49,7 +49,8 @@ final class Connection extends JupyterConnection {
         // By default the queue drops what a slow front end has not read yet: a cell's last words, or its end.
         iopub.setSndHWM(0);
         setHandler(Wire.type("connect_request"), (replies, message) -> ((Replies) replies).answer(Map.of(
-                "shell_port", properties.getShellPort(), "iopub_port", properties.getIopubPort(), "stdin_port",
+                "shell_port", properties.getShellPort(), "iopub_port", properties.getIopubPort(),
+                "stdin_port",
                 properties.getStdinPort(), "hb_port", properties.getHbPort(), "control_port",
                 properties.getControlPort())));
         setHandler(Wire.type("debug_request"), (replies, message) -> ((Replies) replies)
@@ -62,7 +63,8 @@ final class Connection extends JupyterConnection {
         JsonElement command = request.get("command");
         return Map.of("type", "response", "seq", 0, "request_seq",
                 number == null ? new com.google.gson.JsonPrimitive(0) : number, "command",
-                command == null ? new com.google.gson.JsonPrimitive("") : command, "success", false, "message",
+                command == null ? new com.google.gson.JsonPrimitive("") : command, "success", false,
+                "message",
                 "this kernel has no debugger");
     }
 

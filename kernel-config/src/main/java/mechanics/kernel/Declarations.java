@@ -90,7 +90,9 @@ final class Declarations {
             return "until you declare " + String.join(", ", names);
         }
         List<String> errors = CompileReport.messages(shell.diagnostics(snippet).toList());
-        return errors.isEmpty() ? "until you run its cell again" : "as it stands: " + String.join("; ", errors);
+        return errors.isEmpty()
+                ? "until you run its cell again"
+                : "as it stands: " + String.join("; ", errors);
     }
 
     /** One line for each thing that the user should know at the end of the cell. */

@@ -55,7 +55,8 @@ final class History {
     }
 
     private static List<Entry> last(List<Entry> found, int count) {
-        return count <= 0 ? List.copyOf(found)
+        return count <= 0
+                ? List.copyOf(found)
                 : List.copyOf(found.subList(Math.max(0, found.size() - count), found.size()));
     }
 

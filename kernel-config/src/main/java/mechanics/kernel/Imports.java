@@ -40,7 +40,8 @@ final class Imports {
             case ImportSnippet single when isSingle(single) ->
                 active(DeclarationSnippet.class).filter(declared -> clash(single, declared)).toList();
             case DeclarationSnippet declared ->
-                active(ImportSnippet.class).filter(single -> isSingle(single) && clash(single, declared)).toList();
+                active(ImportSnippet.class).filter(single -> isSingle(single) && clash(single, declared))
+                        .toList();
             default -> List.of();
         };
         clashing.forEach(shell::drop);
@@ -54,7 +55,8 @@ final class Imports {
 
     private static String remark(Snippet added, PersistentSnippet dropped) {
         return added instanceof DeclarationSnippet declared
-                ? Declarations.name(declared) + " replaces the import of " + ((ImportSnippet) dropped).fullname()
+                ? Declarations.name(declared) + " replaces the import of "
+                        + ((ImportSnippet) dropped).fullname()
                         + ": write its full name where you mean that"
                 : "the import of " + ((ImportSnippet) added).fullname() + " replaces "
                         + Declarations.name((DeclarationSnippet) dropped);
@@ -98,7 +100,8 @@ final class Imports {
     /** Types as reflection writes them: simple names, no type arguments. */
     private static String plain(String types) {
         String all = types;
-        for (String next = all.replaceAll("<[^<>]*>", ""); !next.equals(all); next = all.replaceAll("<[^<>]*>",
+        for (String next = all.replaceAll("<[^<>]*>", ""); !next.equals(all); next = all.replaceAll(
+                "<[^<>]*>",
                 "")) {
             all = next;
         }

@@ -281,8 +281,9 @@ final class MavenDependencies {
 
         @Override
         public void artifactDescriptorInvalid(RepositoryEvent event) {
-            tell(event, "cannot be read (" + String.valueOf(event.getException().getMessage()).lines().findFirst()
-                    .orElse("") + ")");
+            tell(event,
+                    "cannot be read (" + String.valueOf(event.getException().getMessage()).lines().findFirst()
+                            .orElse("") + ")");
         }
 
         @Override

@@ -48,12 +48,14 @@ public final class MechanicsExtension implements Extension {
         renderer.createRegistration(URL.class).preferring(MIMEType.TEXT_HTML)
                 .register((address, context) -> context.getOutputContainer().putHTML(link(address)));
         renderer.createRegistration(URLConnection.class).preferring(MIMEType.TEXT_HTML)
-                .register((connection, context) -> context.getOutputContainer().putHTML(link(connection.getURL())));
+                .register((connection, context) -> context.getOutputContainer()
+                        .putHTML(link(connection.getURL())));
     }
 
     /** In place of the protocol layer's own, which does not close its tag and encodes the address as if it were a field. */
     private static String link(URL address) {
-        String text = address.toExternalForm().replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+        String text = address.toExternalForm().replace("&", "&amp;").replace("<", "&lt;").replace("\"",
+                "&quot;");
         return "<a href=\"" + text + "\">" + text + "</a>";
     }
 

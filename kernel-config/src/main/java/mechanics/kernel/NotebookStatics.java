@@ -8,8 +8,12 @@ public final class NotebookStatics {
     private NotebookStatics() {}
 
     /** The kernel that runs the notebook. */
-    public static JavaKernel kernel() { return (JavaKernel) BaseKernel.notebookKernel(); }
+    public static JavaKernel kernel() {
+        return (JavaKernel) BaseKernel.notebookKernel();
+    }
 
     /** The kernel that runs the notebook, by its older name. */
-    public static JavaKernel getKernelInstance() { return kernel(); }
+    public static JavaKernel getKernelInstance() {
+        return kernel();
+    }
 }

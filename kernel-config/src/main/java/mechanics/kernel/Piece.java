@@ -39,6 +39,8 @@ sealed interface Piece {
         static final Gap NONE = new Gap(0, 0);
 
         /** The place, before the insertion, of a place after it. */
-        int before(int place) { return place <= at ? place : Math.max(at, place - length); }
+        int before(int place) {
+            return place <= at ? place : Math.max(at, place - length);
+        }
     }
 }

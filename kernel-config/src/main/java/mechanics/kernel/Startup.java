@@ -27,9 +27,11 @@ record Startup(String imports, Environment environment, PrintStream log) {
      * own. All with a star, so that a name that the notebook declares wins.
      */
     private static final String FAMILY = Stream.concat(
-            Stream.of("java.io", "java.math", "java.net", "java.nio.file", "java.time", "java.util.concurrent",
+            Stream.of("java.io", "java.math", "java.net", "java.nio.file", "java.time",
+                    "java.util.concurrent",
                     "java.util.prefs", "java.util.regex"),
-            Stream.of(BaseNotebookStatics.class, NotebookStatics.class).map(type -> "static " + type.getName()))
+            Stream.of(BaseNotebookStatics.class, NotebookStatics.class)
+                    .map(type -> "static " + type.getName()))
             .map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
 
     /** The imports of the laboratory's own file if it is there, else those built in. */

@@ -32,7 +32,8 @@ record TypeHeader(String kind, String name, boolean sealed, boolean open, boolea
         boolean open = false;
         while (at < code.size()) {
             String word = code.get(at).text(source);
-            if (word.equals("@") && at + 1 < code.size() && !code.get(at + 1).text(source).equals("interface")) {
+            if (word.equals("@") && at + 1 < code.size()
+                    && !code.get(at + 1).text(source).equals("interface")) {
                 at = afterAnnotation(source, code, at + 2);
             } else if (MODIFIERS.contains(word) || word.equals("-") || word.equals("@")) {
                 boolean negated = at > 0 && code.get(at - 1).text(source).equals("-");

@@ -145,7 +145,8 @@ final class Wire {
     }
 
     private static Map<String, Object> metadata(byte[] frame) {
-        return GSON.fromJson(object(frame), new TypeToken<Map<String, Object>>() {}.getType());
+        return GSON.fromJson(object(frame), new TypeToken<Map<String, Object>>() {
+        }.getType());
     }
 
     private static Object content(MessageType<?> type, JsonObject json) {
