@@ -26,7 +26,7 @@ class MavenDependenciesTest {
         publish("top", dependency("middle", "compile") + dependency("checked", "test"));
         publish("middle", dependency("bottom", "runtime"));
         publish("bottom", "");
-        maven = new MavenDependencies(folder.resolve("local"));
+        maven = new MavenDependencies(folder.resolve("local"), _ -> {});
         maven.addRepository("central", folder.resolve("remote").toUri().toString());
     }
 
