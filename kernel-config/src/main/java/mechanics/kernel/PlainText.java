@@ -15,17 +15,21 @@ import java.util.Optional;
 final class PlainText {
 
     private static final int MOST_ELEMENTS = 20;
+    private static final int MOST_IN_ALL = 2000;
     /** Arrays that are looked for inside of a value. */
     private static final int MOST_ARRAYS = 200;
     private static final int DEEPEST = 6;
 
     private final IdentityHashMap<Object, String> arrays = new IdentityHashMap<>();
+    private int left = MOST_IN_ALL;
 
     private PlainText() {}
 
-    static String of(Object value) {
+    static String of(Object value) { return new PlainText().text(value, 0); }
+
+    private String text(Object value, int depth) {
         if (value != null && value.getClass().isArray()) {
-            return array(value, 0);
+            return array(value, depth);
         }
         String text = String.valueOf(value);
         if (!text.contains("[") || !text.contains("@")) {
@@ -34,25 +38,24 @@ final class PlainText {
         PlainText inside = new PlainText();
         inside.collect(value, 0);
         for (Map.Entry<Object, String> found : inside.arrays.entrySet()) {
-            text = text.replace(found.getValue(), array(found.getKey(), 0));
+            text = text.replace(found.getValue(), array(found.getKey(), depth + 1));
         }
         return text;
     }
 
-    private static String array(Object array, int depth) {
+    private String array(Object array, int depth) {
         int length = Array.getLength(array);
-        StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < Math.min(length, MOST_ELEMENTS); i++) {
-            Object element = Array.get(array, i);
-            boolean nested = element != null && element.getClass().isArray();
-            text.append(i == 0 ? "" : ", ");
-            if (nested && depth >= DEEPEST) {
-                text.append("[...]"); // it may contain itself
-            } else {
-                text.append(nested ? array(element, depth + 1) : of(element));
-            }
+        if (depth > DEEPEST && length > 0) {
+            return "[...]"; // it may contain itself
         }
-        return text.append(length > MOST_ELEMENTS ? ", ... (" + length + " in all)]" : "]").toString();
+        StringBuilder text = new StringBuilder("[");
+        int shown = 0;
+        for (; shown < Math.min(length, MOST_ELEMENTS) && left > 0; shown++) {
+            left--;
+            text.append(shown == 0 ? "" : ", ").append(text(Array.get(array, shown), depth + 1));
+        }
+        return text.append(length > shown ? (shown > 0 ? ", " : "") + "... (" + length + " in all)]" : "]")
+                .toString();
     }
 
     /** Notes the arrays that the text of a value shows by their address. */

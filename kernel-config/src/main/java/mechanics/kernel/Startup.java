@@ -50,9 +50,12 @@ record Startup(String imports, Environment environment, PrintStream log) {
         }
     }
 
+    /** Everything that a cell has without an import. */
+    String allImports() { return FAMILY + imports; }
+
     /** Prepares a new session. A script that fails is reported; the session is usable all the same. */
     void run(Session session) {
-        session.importAll(FAMILY + imports);
+        session.importAll(allImports());
         for (Path script : PathsHandler.splitAndResolveGlobs(environment.startupScripts())) {
             try {
                 evaluate(session, new Cell(script.getFileName().toString(), Files.readString(script)));

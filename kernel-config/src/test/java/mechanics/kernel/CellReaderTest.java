@@ -76,7 +76,10 @@ class CellReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "'' | COMPLETE", "1 + 1 | COMPLETE", "1 + | INCOMPLETE", "void f() { | INCOMPLETE",
-            "int i = 0x; | WRONG",
+            "int i = 0x; | WRONG", "int 3x = 4; | WRONG", "while (true) | INCOMPLETE",
+            "if (a) {} else | INCOMPLETE",
+            "int a = 1; for (;;) | INCOMPLETE", "label: | INCOMPLETE", "1 +* 2 | WRONG",
+            "unknown.name() | COMPLETE",
             "%load x | COMPLETE", "if (a) b(); | COMPLETE"})
     void aStateIsFound(String source, CellReader.State state) { assertEquals(state, reader.state(source)); }
 }
