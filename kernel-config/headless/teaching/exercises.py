@@ -84,7 +84,7 @@ def sealed(source, seal):
     """A test cell whose value carries a seal that nobody could know before, in the exercise's id."""
     start = TEST.search(source)
     name = f'"{start["id"]}"'
-    return f"{source[:start.start()]}mechanics.lab." + chain(source, start).replace(name, f'"{start["id"]}#{seal}"', 1)
+    return f"{source[:start.start()]}mechanics.lab.predictions." + chain(source, start).replace(name, f'"{start["id"]}#{seal}"', 1)
 
 
 def chain(source, start):
