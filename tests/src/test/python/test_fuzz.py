@@ -134,6 +134,11 @@ class Fuzz(unittest.TestCase):
             slow = max(slow, (time.monotonic() - started, source))
             if number % 200 == 199:
                 self.assert_sound()
+            if number % 1000 == 999:  # a session that holds thousands of declarations is slow, and no one's
+                self.end()
+                self.begin()
+                if number % 5000 == 4999:
+                    print(f"{number + 1} inputs", flush=True)
         self.assert_sound()
         print(f"{INPUTS} inputs, seed {SEED}; the slowest took {slow[0]:.1f} s: {slow[1][:80]!r}")
 
