@@ -59,6 +59,7 @@ To use the library from a stock kernel instead, start Jupyter with these variabl
   both:   {NATIVES}="{HOME / 'lib' / 'target' / 'natives'}"
           JDK_JAVA_OPTIONS='"@{HERE / 'jvm.options'}"'
           MECHANICS_HOME="{HOME}"
+          OPENBLAS_NUM_THREADS=1
 They need a JDK 25 or newer on the PATH."""
     )
     return 0

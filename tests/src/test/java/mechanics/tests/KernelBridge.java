@@ -23,12 +23,18 @@ final class KernelBridge implements AutoCloseable {
     private final BufferedWriter requests;
     private final BufferedReader replies;
 
+    /** To kernels of the project under test. */
     KernelBridge() throws IOException {
+        this(Lab.HOME.resolve("kernel-config"));
+    }
+
+    /** To kernels whose specification is in another folder of Jupyter's. */
+    KernelBridge(Path jupyter) throws IOException {
         var builder = new ProcessBuilder(python(), "-B", "src/test/python/kernel_bridge.py")
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         // Set for the JVM of the tests; Python should not load these libraries.
         builder.environment().keySet().removeAll(List.of("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"));
-        builder.environment().put("JUPYTER_PATH", Lab.HOME.resolve("kernel-config").toString());
+        builder.environment().put("JUPYTER_PATH", jupyter.toString());
         this.python = builder.start();
         this.requests = python.outputWriter();
         this.replies = python.inputReader();
