@@ -29,7 +29,7 @@ final class Png {
     private static final int COMMONEST = 16;
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final byte PALETTE_COLOR = 3;
-    /** The highest levels take five times as long for files a twentieth smaller. */
+    /** The highest levels take five times as long for files a twentieth smaller: only for what is too large without. */
     private static final int LEVEL = 7;
 
     private Png() {}
@@ -44,14 +44,15 @@ final class Png {
         int height = image.getHeight();
         int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);
         List<Count> counts = count(pixels);
-        byte[] png = {};
+        Palette palette = null;
         for (int size : PALETTES) {
-            png = write(width, height, pixels, Palette.of(counts, exact, size));
+            palette = Palette.of(counts, exact, size);
+            byte[] png = write(width, height, pixels, palette, LEVEL);
             if (png.length <= ENOUGH) {
-                break;
+                return png;
             }
         }
-        return png;
+        return write(width, height, pixels, palette, Deflater.BEST_COMPRESSION);
     }
 
     /** The different colors, commonest first. */
@@ -183,7 +184,7 @@ final class Png {
         }
     }
 
-    private static byte[] write(int width, int height, int[] pixels, Palette palette) {
+    private static byte[] write(int width, int height, int[] pixels, Palette palette, int level) {
         int bits = palette.colors.length <= 16 ? 4 : 8;
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(SIGNATURE);
@@ -194,7 +195,7 @@ final class Png {
             colors.put((byte) (color >> 16)).put((byte) (color >> 8)).put((byte) color);
         }
         chunk(bytes, "PLTE", colors.array());
-        chunk(bytes, "IDAT", compressed(rows(width, height, pixels, palette, bits)));
+        chunk(bytes, "IDAT", compressed(rows(width, height, pixels, palette, bits), level));
         chunk(bytes, "IEND", new byte[0]);
         return bytes.toByteArray();
     }
@@ -220,8 +221,8 @@ final class Png {
         return rows;
     }
 
-    private static byte[] compressed(byte[] bytes) {
-        try (var deflater = new Deflater(LEVEL)) {
+    private static byte[] compressed(byte[] bytes, int level) {
+        try (var deflater = new Deflater(level)) {
             deflater.setInput(bytes);
             deflater.finish();
             var compressed = new ByteArrayOutputStream();

@@ -77,6 +77,12 @@ public sealed interface Tolerance {
         default double misses(double predicted, double measured, double rival, int index) {
             return used(predicted, rival, index);
         }
+
+        @Override
+        default double allowed() { return 0; }
+
+        @Override
+        default String words(double deviation) { return beyond(deviation); }
     }
 
     /** |measured − predicted| ≤ {@code size}. */
@@ -409,12 +415,6 @@ public sealed interface Tolerance {
         }
 
         @Override
-        public double allowed() { return 0; }
-
-        @Override
-        public String words(double deviation) { return beyond(deviation); }
-
-        @Override
         public String words() { return "at most " + Numerals.brief(limit); }
     }
 
@@ -436,12 +436,6 @@ public sealed interface Tolerance {
         public double used(double predicted, double measured, int index) {
             return usedOf(limit, measured, limit - measured);
         }
-
-        @Override
-        public double allowed() { return 0; }
-
-        @Override
-        public String words(double deviation) { return beyond(deviation); }
 
         @Override
         public String words() { return "at least " + Numerals.brief(limit); }
@@ -473,12 +467,6 @@ public sealed interface Tolerance {
             double distance = Math.abs(measured - (low + high) / 2);
             return distance == 0 ? 0 : distance / ((high - low) / 2);
         }
-
-        @Override
-        public double allowed() { return 0; }
-
-        @Override
-        public String words(double deviation) { return beyond(deviation); }
 
         @Override
         public String words() { return "between " + Numerals.brief(low) + " and " + Numerals.brief(high); }

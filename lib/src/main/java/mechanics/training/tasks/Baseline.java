@@ -1,8 +1,6 @@
 package mechanics.training.tasks;
 
-import java.util.List;
 import java.util.function.LongFunction;
-import java.util.function.ToDoubleFunction;
 
 import mechanics.base.Shape;
 import mechanics.linalg.Precision;
@@ -61,12 +59,12 @@ public final class Baseline {
 
     /** The loss at the task of the run. */
     public Observable loss() {
-        return new OfPeer("loss", Derivatives::loss);
+        return new Reading("loss", this::at, Derivatives::loss);
     }
 
     /** The share of samples that is right: see {@link Accuracy}. */
     public Observable accuracy() {
-        return new OfPeer("accuracy", Accuracy::of);
+        return new Reading("accuracy", this::at, Accuracy::of);
     }
 
     /** The outputs at a step, as those of a network that returns its inputs. */
@@ -80,23 +78,5 @@ public final class Baseline {
             step = snapshot.step();
         }
         return outputs;
-    }
-
-    private final class OfPeer implements Observable {
-        private final String column;
-        private final ToDoubleFunction<Derivatives> quantity;
-
-        OfPeer(String column, ToDoubleFunction<Derivatives> quantity) {
-            this.column = column;
-            this.quantity = quantity;
-        }
-
-        @Override
-        public List<String> columns() { return List.of(column); }
-
-        @Override
-        public double[] measure(Snapshot snapshot) {
-            return new double[]{quantity.applyAsDouble(at(snapshot))};
-        }
     }
 }

@@ -1,13 +1,10 @@
 package mechanics.training.tasks;
 
-import java.util.List;
-import java.util.function.ToDoubleFunction;
-
 import mechanics.base.Require;
 import mechanics.network.Network;
 import mechanics.training.Derivatives;
-import mechanics.training.Observable;
 import mechanics.training.Snapshot;
+import mechanics.training.Observable;
 import mechanics.training.Task;
 
 /**
@@ -47,38 +44,23 @@ public final class TestSet {
 
     /** The loss on these samples at the task of the run. */
     public Observable loss() {
-        return new OnSamples("loss", Derivatives::loss);
+        return new Reading("loss", this::at,
+                Derivatives::loss);
     }
 
     /** The share of these samples that is right: see {@link Accuracy}. */
     public Observable accuracy() {
-        return new OnSamples("accuracy", Accuracy::of);
+        return new Reading("accuracy", this::at,
+                Accuracy::of);
     }
 
-    private Derivatives at(Network network, Task task) {
+    private Derivatives at(Snapshot snapshot) {
+        Network network = snapshot.network();
+        Task task = snapshot.derivatives().task();
         if (derivatives == null || derivatives.network() != network
                 || !derivatives.task().equals(task)) {
             derivatives = Derivatives.of(network, task, inputs, targets);
         }
         return derivatives;
-    }
-
-    private final class OnSamples implements Observable {
-        private final String column;
-        private final ToDoubleFunction<Derivatives> quantity;
-
-        OnSamples(String column, ToDoubleFunction<Derivatives> quantity) {
-            this.column = column;
-            this.quantity = quantity;
-        }
-
-        @Override
-        public List<String> columns() { return List.of(column); }
-
-        @Override
-        public double[] measure(Snapshot snapshot) {
-            return new double[]{
-                    quantity.applyAsDouble(at(snapshot.network(), snapshot.derivatives().task()))};
-        }
     }
 }
