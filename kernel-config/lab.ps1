@@ -17,10 +17,11 @@ lab run [NOTEBOOK|FOLDER...] execute notebooks without a browser (all of them by
     --out DIR                  where executed notebooks, pages and ledger.json go (default target\notebooks)
     --time-limit SECONDS       stop a cell that runs longer (default 600; 0: never)
     --seed N                   shift every random stream by N (default 0: the notebooks' own numbers)
+    --jobs N                   notebooks at a time (default: one for each core); the results are the same
     --in-place                 also write each notebook that succeeds back to where it came from
 lab replicate [NOTEBOOK|FOLDER...]  count how often each prediction holds under fresh seeds: target\replication.json
     --seeds N                  seeds 1 to N (default 5); what was done stays, so that the same call goes on
-    --scale, --time-limit      as for lab run
+    --scale, --time-limit, --jobs  as for lab run
     --save                     also keep the counts in datasets/results, from which ledger and gallery show them
 lab course build             assignments from the notebooks: target\course\source for you, release for students
 lab course check [NAME...]   prove that solutions get all points and untouched assignments none
@@ -65,8 +66,37 @@ function Start-Kernel($arguments) {
     # A second OpenBLAS thread spins while it waits: the library asks for more where a product is large enough.
     if (-not $env:OPENBLAS_NUM_THREADS) { $env:OPENBLAS_NUM_THREADS = '1' }
     $options = @("$env:JJAVA_JVM_OPTS" -split '\s+' | Where-Object { $_ })
-    & "$jdk\bin\java.exe" "@$here\jvm.options" @options -cp "$here\target\lib\*" mechanics.kernel.Main $arguments[0]
+    if ((Test-Path $cache) -and (Get-Item $cache).Length) { $options += "-XX:AOTCache=$cache", '-XX:+VerifySharedSpaces' }
+    & "$jdk\bin\java.exe" "@$here\jvm.options" -Xlog:disable @options -cp (Get-ClassPath) mechanics.kernel.Main $arguments[0]
     exit $LASTEXITCODE
+}
+
+# What Java learnt from a first kernel, for all later ones. Java looks itself whether it fits, and goes without it if not.
+$cache = "$here\target\lib\kernel.aot"
+
+function Get-ClassPath {
+    $jars = [string[]]@(Get-ChildItem "$here\target\lib\*.jar" | ForEach-Object { $_.FullName })
+    [Array]::Sort($jars, [StringComparer]::Ordinal)
+    return $jars -join ';'
+}
+
+function Rehearse {
+    if ($env:MECHANICS_BUILD -eq 'no') { return }
+    $jdk = Find-Jdk
+    $key = "$jdk " + (Select-String -Path "$jdk\release" -Pattern '^JAVA_RUNTIME_VERSION=(.*)').Matches.Groups[1].Value
+    $done = "$cache.for"
+    if ((Test-Path $done) -and (Get-Content $done) -eq $key -and (Get-Item $done).LastWriteTimeUtc -ge (Get-Item $built).LastWriteTimeUtc) { return }
+    Say 'rehearsing, so that kernels start fast'
+    $path = Get-ClassPath
+    if ($env:MECHANICS_NATIVES -ne 'system') { $env:PATH = "$root\lib\target\natives;$env:PATH" }
+    Remove-Item -Force $cache, "$cache.new", "$cache.record" -ErrorAction SilentlyContinue
+    & "$jdk\bin\java.exe" "@$here\jvm.options" -Xlog:disable -XX:AOTMode=record "-XX:AOTConfiguration=$cache.record" -cp $path mechanics.kernel.Rehearsal "$here\tools\gallery\skeleton.ipynb" *> $null
+    if ($LASTEXITCODE -eq 0) {
+        & "$jdk\bin\java.exe" "@$here\jvm.options" -Xlog:disable -XX:AOTMode=create "-XX:AOTConfiguration=$cache.record" "-XX:AOTCache=$cache.new" -cp $path *> $null
+        if ($LASTEXITCODE -eq 0 -and (Test-Path "$cache.new")) { Move-Item -Force "$cache.new" $cache }
+    }
+    Remove-Item -Force "$cache.new", "$cache.record" -ErrorAction SilentlyContinue
+    Set-Content $done $key -ErrorAction SilentlyContinue
 }
 
 function Test-Newer($places) {
@@ -145,6 +175,7 @@ function Use-OurKernel {
 function Initialize-Laboratory {
     [void](Find-Jdk)
     Build
+    Rehearse
     $script:python = Find-Python
     Use-OurKernel
 }
@@ -166,12 +197,12 @@ switch -Regex ($word) {
     '^(help|--help|-h)$' { Show-Help; exit 0 }
     '^run$' {
         Initialize-Laboratory
-        & $python "$here\headless\run.py" @rest
+        & $python "$here\tools" run @rest
         exit $LASTEXITCODE
     }
     '^replicate$' {
         Initialize-Laboratory
-        & $python "$here\headless\replicate.py" @rest
+        & $python "$here\tools" replicate @rest
         exit $LASTEXITCODE
     }
     '^test$' {
@@ -185,26 +216,26 @@ switch -Regex ($word) {
         if ([string]$rest[0] -notin 'build', 'check', 'grade') { Fail 2 'lab course: expected build, check or grade (see: lab help)' }
         Initialize-Laboratory
         $env:JAVA_HOME = Find-Jdk
-        & $python "$here\headless\course.py" @rest
+        & $python "$here\tools" course @rest
         exit $LASTEXITCODE
     }
     '^docs$' {
         if ($rest) { Fail 2 'lab docs takes no arguments.' }
         Initialize-Laboratory
         $env:JAVA_HOME = Find-Jdk
-        & $python "$here\headless\docs.py"
+        & $python "$here\tools" docs
         exit $LASTEXITCODE
     }
     '^new$' {
         if ($rest.Count -ne 2) { Fail 2 'lab new: expected an ID and a TITLE, as in: lab new 4.13 "Batch size and noise"' }
         $env:PYTHONUTF8 = '1'
-        & (Find-Python) "$here\headless\new.py" @rest
+        & (Find-Python) "$here\tools" new @rest
         exit $LASTEXITCODE
     }
     '^site$' {
         Initialize-Laboratory
         $env:JAVA_HOME = Find-Jdk
-        & $python "$here\headless\pages.py" @rest
+        & $python "$here\tools" site @rest
         exit $LASTEXITCODE
     }
     '^install$' {

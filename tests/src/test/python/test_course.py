@@ -4,11 +4,11 @@ import sys
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "kernel-config" / "headless"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "kernel-config" / "tools"))
 
 import nbformat  # noqa: E402
 
-from teaching import assignments, exercises, grading, manifest, names, nbgrader, submissions  # noqa: E402
+from course import assignments, exercises, grading, manifest, names, nbgrader, submissions  # noqa: E402
 
 
 def notebook(*cells):

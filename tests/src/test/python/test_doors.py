@@ -15,9 +15,9 @@ except ImportError:  # not every Jupyter brings it
 
 HOME = Path(__file__).resolve().parents[4]
 LAB = HOME / "kernel-config" / "lab"
-sys.path.insert(0, str(HOME / "kernel-config" / "headless"))
+sys.path.insert(0, str(HOME / "kernel-config" / "tools"))
 
-import new  # noqa: E402
+from gallery import new  # noqa: E402
 
 
 def words():

@@ -9,16 +9,13 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "kernel-config" / "headless"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "kernel-config" / "tools"))
 
 import nbformat  # noqa: E402
 
 import files  # noqa: E402
-import ledger  # noqa: E402
-import provenance  # noqa: E402
-import replicate  # noqa: E402
-import replications  # noqa: E402
-from run import Outcome  # noqa: E402
+from run import batch, ledger, provenance, replicate, replications  # noqa: E402
+from run.batch import Outcome  # noqa: E402
 
 LAW = {"id": "9.9", "kind": "law", "claim": "the exponent is 2", "predicted": 2.0, "measured": 2.01, "tolerance": "within 5 %",
        "verdict": "holds"}

@@ -24,19 +24,25 @@ public final class Main {
                     "usage: mechanics.kernel.Main CONNECTION_FILE (Jupyter writes the file and starts the kernel)");
             System.exit(2);
         }
+        Connection connection = start(
+                KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))), log);
+        Exit.withParent(System.getenv());
+        connection.waitUntilClose();
+    }
+
+    /** Starts a kernel that serves in the background. */
+    static Connection start(KernelConnectionProperties properties, PrintStream log) throws Exception {
         // The handlers of java.util.logging keep the System.err that they find first: it must not be a cell's.
         Logger.getLogger("").getHandlers();
         Environment environment = environment(log);
         Outbox outbox = new Outbox();
         JavaKernel kernel = new JavaKernel(environment, outbox,
                 Startup.of(environment, log));
-        Connection connection = new Connection(
-                KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))), outbox, log);
+        Connection connection = new Connection(properties, outbox, log);
         kernel.becomeHandlerForConnection(connection);
         kernel.onStartup();
         connection.connect();
-        Exit.withParent(System.getenv());
-        connection.waitUntilClose();
+        return connection;
     }
 
     private static Environment environment(PrintStream log) {

@@ -61,6 +61,11 @@ public final class Blas {
         return threads;
     }
 
+    /** The number of threads that this process may keep busy: {@code MECHANICS_THREADS}, or else all cores. */
+    public static int cores() {
+        return defaultThreads(System.getenv("MECHANICS_THREADS"));
+    }
+
     static int defaultThreads(String setting) {
         if (setting == null || setting.isBlank())
             return Math.max(1, Runtime.getRuntime().availableProcessors());

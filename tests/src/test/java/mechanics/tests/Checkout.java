@@ -31,6 +31,22 @@ final class Checkout implements AutoCloseable {
         return checkout;
     }
 
+    /** The same, but each jar is a link, so that other files can stand beside them. */
+    static Checkout builtWithOwnJars(Path folder) throws IOException {
+        var checkout = unbuilt(folder);
+        try (var files = Files.list(Lab.HOME.resolve("kernel-config/target/lib"))) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var name = file.getFileName().toString();
+                if (name.endsWith(".jar") || name.equals("built")) checkout.link("kernel-config/target/lib/" + name);
+            }
+        }
+        checkout.link("kernel-config/target/web");
+        checkout.link("lib/target/natives");
+        checkout.link("datasets");
+        checkout.environment.put("MECHANICS_BUILD", "no");
+        return checkout;
+    }
+
     /** A copy as it comes from version control: nothing built, and sources that are too few to build. */
     static Checkout unbuilt(Path folder) throws IOException {
         var checkout = new Checkout(folder.resolve("my own laboratory"));

@@ -44,7 +44,14 @@ record Lab(Path script, Map<String, String> environment) {
     Result call(String... arguments) { return callIn(Path.of("").toAbsolutePath(), arguments); }
 
     /** Calls the script in a folder and waits for its end. */
-    Result callIn(Path folder, String... arguments) {
+    Result callIn(Path folder, String... arguments) { return call(folder, LIMIT, arguments); }
+
+    /** Calls the script for a long work. */
+    Result callWithin(Duration limit, String... arguments) {
+        return call(Path.of("").toAbsolutePath(), limit, arguments);
+    }
+
+    private Result call(Path folder, Duration limit, String... arguments) {
         Path log = null;
         try {
             log = Files.createTempFile("lab-", ".log");
@@ -54,9 +61,9 @@ record Lab(Path script, Map<String, String> environment) {
                     .start();
             try {
                 process.getOutputStream().close();
-                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                     throw new AssertionError(
-                            "lab " + String.join(" ", arguments) + " still runs after " + LIMIT
+                            "lab " + String.join(" ", arguments) + " still runs after " + limit
                                     + ":\n" + Files.readString(log));
                 }
             } finally {

@@ -103,7 +103,7 @@ class LabScriptTest {
         assertTrue(first.output().contains("lab: first use: Maven downloads"), first.output());
         assertTrue(
                 first.output()
-                        .contains("called: " + checkout.home().resolve("kernel-config/headless/run.py")),
+                        .contains("called: " + checkout.home().resolve("kernel-config/tools") + " run"),
                 first.output());
         var second = lab().call("run", "a.ipynb");
         assertEquals(0, second.exit(), second.output());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every committed notebook: it runs, its predictions hold, and it reads as all of them do. */
+@Isolated("uses all cores")
 class NotebooksTest {
 
     /** What the headings of a row of the catalogue say, in this order. */
@@ -47,23 +50,26 @@ class NotebooksTest {
     @Test
     void thereAreNotebooks() throws IOException { assertFalse(Notebook.committed().isEmpty()); }
 
+    /** All at once, as a reader runs them, on all cores. */
     @TestFactory
     Stream<DynamicTest> runsThroughTheKernelWithItsPredictions(@TempDir Path out) throws IOException {
-        return Notebook.committed().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            var folder = out.resolve(name(file).replace('/', '-'));
-            var result = Lab.ofProject().call("run", file.toString(), "--out", folder.toString());
-            assertEquals(0, result.exit(), result.output());
-            assertTrue(Files.exists(folder.resolve(name(file))), "the executed notebook is written");
-            assertTrue(Files.exists(folder.resolve(name(file).replace(".ipynb", ".html"))),
-                    "the page is written");
+        var result = Lab.ofProject().callWithin(Duration.ofHours(1), "run", "--out", out.toString());
+        var ledger = JsonMapper.shared().readTree(Files.readString(out.resolve("ledger.json")));
+        var each = Notebook.committed().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
+            var lines = result.output().lines().dropWhile(line -> !line.startsWith(name(file) + " ")).toList();
+            assertTrue(!lines.isEmpty() && lines.getFirst().substring(name(file).length()).strip().startsWith("ok "),
+                    () -> String.join("\n", lines.stream().limit(10).toList()));
+            assertTrue(Files.exists(out.resolve(name(file))), "the executed notebook is written");
+            assertTrue(Files.exists(out.resolve(name(file).replace(".ipynb", ".html"))), "the page is written");
             if (isRow(file)) {
-                var ledger = JsonMapper.shared().readTree(Files.readString(folder.resolve("ledger.json")));
-                var kinds = ledger.valueStream().map(row -> row.path("kind").asString())
-                        .collect(Collectors.toSet());
-                assertTrue(kinds.containsAll(List.of("law", "boundary")),
-                        "has a law and a boundary: " + ledger);
+                var rows = ledger.valueStream().filter(row -> row.path("notebook").asString().equals(name(file)))
+                        .toList();
+                var kinds = rows.stream().map(row -> row.path("kind").asString()).collect(Collectors.toSet());
+                assertTrue(kinds.containsAll(List.of("law", "boundary")), "has a law and a boundary: " + rows);
             }
         }));
+        return Stream.concat(each, Stream.of(DynamicTest.dynamicTest("all",
+                () -> assertEquals(0, result.exit(), result.output()))));
     }
 
     @TestFactory

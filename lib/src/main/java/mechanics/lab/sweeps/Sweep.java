@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 
 import mechanics.base.Seed;
 import mechanics.lab.Progress;
+import mechanics.linalg.Blas;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -115,13 +116,12 @@ public final class Sweep<P> {
         this.engine = engine;
     }
 
-    /** A sweep over points, on all cores of this machine, with seed 0. */
+    /** A sweep over points, with seed 0, on as many threads as {@link Blas#cores()}. */
     public static <P> Sweep<P> of(String name, List<P> points) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of the sweep is empty: expected one");
         }
-        return new Sweep<>(name, List.copyOf(points), 0,
-                new LocalEngine(Runtime.getRuntime().availableProcessors()));
+        return new Sweep<>(name, List.copyOf(points), 0, new LocalEngine(Blas.cores()));
     }
 
     /** The seed from which every point's is made. */

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import nbformat
 
-import ledger
 from gallery import cells
 from gallery.lines import LINES, START
+from run import ledger
 
 VERDICTS = {"holds": "hold", "undecided": "undecided", "breaks": "break as they should", "exact": "exact", "refuted": "refuted",
             "fails": "fail"}

@@ -11,18 +11,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-import docs
 import files
-import ledger
-import replications
-import run
-from gallery import notebooks
+from gallery import docs, notebooks
 from gallery.lines import LINES
+from run import batch, ledger, replications
 
 HERE = Path(__file__).resolve().parent
-HOME = Path(os.environ.get("MECHANICS_HOME") or HERE.parent.parent)
-GALLERY = HERE / "gallery"
-WEB = HERE.parent / "target" / "web"  # what the build unpacked: KaTeX
+WEB = files.KERNEL_CONFIG / "target" / "web"  # what the build unpacked: KaTeX
 
 
 class Problem(Exception):
@@ -46,8 +41,8 @@ def parse(arguments):
 
 def build(folder, out):
     """Writes the gallery of the executed notebooks in a folder; returns the pages."""
-    names = [name for name in run.find(folder).values()] if folder == run.NOTEBOOKS else [
-        file.relative_to(folder.resolve()).as_posix() for file in run.find(folder)]
+    names = [name for name in batch.find(folder).values()] if folder == batch.NOTEBOOKS else [
+        file.relative_to(folder.resolve()).as_posix() for file in batch.find(folder)]
     if not names:
         raise Problem(f"no notebook in {folder}")
     if not (WEB / "katex.min.js").exists():
@@ -60,7 +55,7 @@ def build(folder, out):
     if not pages:
         raise Problem(f"no executed notebook in {folder}")
     out.mkdir(parents=True, exist_ok=True)
-    templates = Environment(loader=FileSystemLoader(GALLERY / "templates"), undefined=StrictUndefined, autoescape=True,
+    templates = Environment(loader=FileSystemLoader(HERE / "templates"), undefined=StrictUndefined, autoescape=True,
                             trim_blocks=True, lstrip_blocks=True)
     templates.filters["short"] = ledger.short
     rows = [{**row, "page": page} for page in pages for row in page.rows]
@@ -78,7 +73,7 @@ def build(folder, out):
     write(out / "index.html", templates.get_template("index.html").render(**everything, root="", hero=hero(pages)))
     write(out / "ledger.html", templates.get_template("ledger.html").render(**everything, root=""))
     write(out / "assets" / "words.js", "window.WORDS = " + words(pages) + ";\n")
-    shutil.copytree(GALLERY / "assets", out / "assets", dirs_exist_ok=True)
+    shutil.copytree(HERE / "assets", out / "assets", dirs_exist_ok=True)
     docs.build(out / "api")
     shutil.copytree(WEB, out / "assets" / "katex", dirs_exist_ok=True)
     return pages
@@ -138,7 +133,3 @@ def main(arguments):
         return 3
     print(f"{len(pages)} notebooks, {sum(len(p.rows) for p in pages)} predictions; open {out / 'index.html'}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

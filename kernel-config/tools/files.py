@@ -12,6 +12,8 @@ import nbformat
 from nbconvert import HTMLExporter
 
 HERE = Path(__file__).resolve().parent
+KERNEL_CONFIG = HERE.parent
+HOME = Path(os.environ.get("MECHANICS_HOME") or KERNEL_CONFIG.parent)
 ERASED = ("\x1b[K", "\x1b[2K")  # what terminals take as: clear the line
 VOLATILE = ("execution", "ExecuteTime", "collapsed", "scrolled")  # of a cell's metadata
 

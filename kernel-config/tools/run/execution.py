@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-import signal
 import time
 from dataclasses import dataclass
 
@@ -25,76 +24,55 @@ class Failure:
     kernel_lost: bool = False
 
 
-class Interrupted(Exception):
-    """The user or the system ended the run; the argument is the signal."""
+@dataclass(frozen=True)
+class Execution:
+    """How the execution of a notebook went."""
+
+    seconds: dict  # that each cell took, by its id
+    failure: Failure | None
+    memory: int | None  # bytes, the most that the kernel's process had; None where the system does not say
 
 
-async def execute(notebook, folder, limit, log, on_progress):
-    """Runs the cells up to the first that fails. The notebook is modified.
+async def execute(notebook, folder, limit, log, env, on_progress):
+    """Runs the cells up to the first that fails. The notebook is modified. Returns an `Execution`.
 
-    `limit` is in seconds for each cell, 0 for none; `log` receives what the kernel's process writes by itself;
-    `on_progress` is called with a few words before each cell. Returns the seconds that each cell took, by its id,
-    and a `Failure` or None.
+    `limit` is in seconds for each cell, 0 for none; `log` receives what the kernel's process writes by itself; `env` is
+    the environment of that process; `on_progress` is called with a few words before each cell.
     """
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # the caller reports every failure
     client = NotebookClient(notebook, kernel_name="java", record_timing=False, timeout=None, iopub_timeout=60,
                             store_widget_state=False)
     client.create_kernel_manager()
-    seconds = {}
-    with Signals() as signals:
-        try:
-            failure = await start(client, folder, log)
-            cells = [i for i, c in enumerate(notebook.cells) if c.cell_type == "code" and c.source.strip()]
-            for number, index in enumerate(cells, 1):
-                if failure:
-                    break
-                on_progress(f"cell {number}/{len(cells)}")
-                started = time.monotonic()
-                failure = await execute_cell(client, index, number, limit)
-                seconds[notebook.cells[index].id] = time.monotonic() - started
-        except asyncio.CancelledError:
-            signals.raise_received()
-            raise
-        finally:
-            await stop(client)
-        signals.raise_received()
-    return seconds, failure
+    seconds, memory = {}, None
+    try:
+        failure = await start(client, folder, log, env)
+        cells = [i for i, c in enumerate(notebook.cells) if c.cell_type == "code" and c.source.strip()]
+        for number, index in enumerate(cells, 1):
+            if failure:
+                break
+            on_progress(f"cell {number}/{len(cells)}")
+            started = time.monotonic()
+            failure = await execute_cell(client, index, number, limit)
+            seconds[notebook.cells[index].id] = time.monotonic() - started
+        memory = peak_memory(client)
+    finally:
+        await stop(client)
+    return Execution(seconds, failure, memory)
 
 
-class Signals:
-    """While open, an interrupt or a termination ends the running task, so that its kernel is shut down."""
-
-    def __enter__(self):
-        self.received = None
-        self.loop = asyncio.get_running_loop()
-        self.task = asyncio.current_task()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            try:
-                self.loop.add_signal_handler(number, self.receive, number)
-            except NotImplementedError:  # Windows: KeyboardInterrupt comes by itself
-                pass
-        return self
-
-    def receive(self, number):
-        self.received = number
-        self.task.cancel()
-
-    def raise_received(self):
-        if self.received:
-            raise Interrupted(self.received)
-
-    def __exit__(self, *_):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            try:
-                self.loop.remove_signal_handler(number)
-            except NotImplementedError:
-                pass
+def peak_memory(client):
+    """Of the kernel's process, in bytes; the starter has become it."""
+    try:
+        with open(f"/proc/{client.km.provisioner.pid}/status", encoding="utf-8") as file:
+            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM:"))
+    except (AttributeError, OSError, StopIteration, ValueError):
+        return None
 
 
-async def start(client, folder, log):
+async def start(client, folder, log, env):
     """Starts the kernel and notes its language in the notebook; returns a `Failure` if that fails."""
     try:
-        await ensure_async(client.km.start_kernel(cwd=str(folder), stdout=log, stderr=log))
+        await ensure_async(client.km.start_kernel(cwd=str(folder), env=env, stdout=log, stderr=log))
         display_name = client.km.kernel_spec.display_name
         client.kc = client.km.client()
         client.kc.context.setsockopt(zmq.RCVHWM, 0)  # no limit: beyond it messages, and with them outputs, are dropped

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import nbformat
 
-from teaching import exercises, nbgrader
-from teaching.exercises import HIDDEN, SOLUTION, STUB, Malformed
+from course import exercises, nbgrader
+from course.exercises import HIDDEN, SOLUTION, STUB, Malformed
 
 REPORT_STUB = "YOUR ANSWER HERE"
 

@@ -4,8 +4,8 @@ import secrets
 import time
 from dataclasses import dataclass, field
 
-from teaching import submissions
-from teaching.kernels import Kernel
+from course import submissions
+from course.kernels import Kernel
 
 EXERCISE = "application/vnd.mechanics.exercise+json"
 

@@ -2,7 +2,7 @@
 
 import subprocess
 
-import ledger
+from run import ledger
 
 
 def warnings(notebook, home):

@@ -14,7 +14,7 @@ try:
 except ImportError:
     resource = None
 
-HERE = Path(__file__).resolve().parent
+TOOLS = Path(__file__).resolve().parent.parent
 WORKER_MEMORY = 4 * 2**30  # bytes of addresses of the worker itself
 COLUMNS = ("student", "assignment", "notebook", "exercise", "points", "earned", "to_grade_by_hand", "remark", "look_at")
 
@@ -55,7 +55,7 @@ def work(submission, sheet, limits):
     """The report of a worker; if it has none, no points and the reason."""
     order = {"assignment": sheet.assignment, "notebook": sheet.name, "limits": asdict(limits),
              "file": str(submission.file.absolute()) if submission.file else None}
-    worker = subprocess.Popen([sys.executable, str(HERE.parent / "course.py"), "--worker"], stdin=subprocess.PIPE,
+    worker = subprocess.Popen([sys.executable, str(TOOLS), "course", "--worker"], stdin=subprocess.PIPE,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               **({"preexec_fn": restrict} if resource else {}))
     try:

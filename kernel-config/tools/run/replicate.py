@@ -8,17 +8,16 @@ import asyncio
 import datetime
 import hashlib
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import zipfile
 from pathlib import Path
 
-import execution
 import files
-import replications
-from run import HOME, KERNEL_CONFIG, Line, Outcome, Parser, finish, measure, tell
+from files import HOME, KERNEL_CONFIG
+from run import batch, replications
+from run.batch import Outcome
 
 RESULTS = HOME / "target" / "replication"
 SUMMARY = HOME / "target" / "replication.json"
@@ -27,13 +26,13 @@ KEPT = ("id", "kind", "verdict", "used", "recomputed")  # of a row of the ledger
 
 
 def parse(arguments):
-    parser = Parser("replicate")
+    parser = batch.Parser("replicate")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--save", action="store_true")
     options = parser.parse_intermixed_args(arguments)
     if options.seeds < 1:
         parser.error(f"seeds = {options.seeds}: expected at least 1")
-    return finish(parser, options)
+    return parser.finish(options)
 
 
 # ---------------------------------------------------------------------------------------------- one file of results
@@ -131,39 +130,65 @@ def says(outcome):
     return f"ok {outcome.seconds:.1f} s, {good} of {len(outcome.rows)} predictions hold"
 
 
+async def replicate(options, logs):
+    """What became of each notebook under each seed, by name and seed."""
+    display = batch.Display([label(options, name, options.seeds) for name in options.notebooks.values()])
+    classes, costs = library(), batch.known_costs()
+    outcomes, todo = {}, []
+    for seed in range(1, options.seeds + 1):
+        for path, name in options.notebooks.items():
+            file, mark = place(name, seed), fingerprint(path, options.scale, classes)
+            outcome = known(file, mark)
+            if outcome:
+                print(f"{label(options, name, seed).ljust(display.width)}  {says(outcome)} (kept)", flush=True)
+                outcomes[name, seed] = outcome
+            else:
+                todo.append((name, seed, path, file, mark))
+
+    async def begin(work):
+        name, seed, path, file, mark = work
+        log = logs / f"kernel-{seed}-{path.stem}.log"
+        log.touch()
+        line = display.open(label(options, name, seed), log)
+        try:
+            outcome, _ = await batch.measure(path, name, line, options, batch.environment(options, MECHANICS_SEED=str(seed)), costs)
+        except asyncio.CancelledError:
+            line.close("interrupted; the same call goes on from here")
+            raise
+        line.close(says(outcome))
+        outcome.tell()
+        keep(file, mark, outcome)
+        outcomes[name, seed] = outcome
+        write(options, outcomes)
+        batch.keep_costs(costs)
+
+    await batch.all_of(todo, options.jobs, costs, begin, display)
+    return outcomes
+
+
+def label(options, name, seed):
+    return f"seed {seed}/{options.seeds}  {name}"
+
+
 def main(arguments):
     options = parse(arguments)
+    try:
+        return measure(options)
+    except files.Unwritable as error:
+        print(f"lab replicate: {error}", file=sys.stderr)
+        return 3
+
+
+def measure(options):
     files.check_writable(SUMMARY.parent)
-    os.environ.update(MECHANICS_SCALE=options.scale, MECHANICS_HEADLESS="1")
-    classes = library()
-    width = max(len(name) for name in options.notebooks.values())
-    outcomes = {}
-    with tempfile.TemporaryDirectory(prefix="lab-replicate-") as logs:
-        for seed in range(1, options.seeds + 1):
-            os.environ["MECHANICS_SEED"] = str(seed)
-            for path, name in options.notebooks.items():
-                file, mark = place(name, seed), fingerprint(path, options.scale, classes)
-                label = f"seed {seed}/{options.seeds}  {name.ljust(width)}"
-                outcome = known(file, mark)
-                if outcome:
-                    print(f"{label}  {says(outcome)} (kept)", flush=True)
-                else:
-                    log = Path(logs) / f"kernel-{len(outcomes)}.log"
-                    log.touch()
-                    line = Line(label, width, log)
-                    try:
-                        outcome, _ = asyncio.run(measure(path, name, line, options))
-                    except execution.Interrupted as stopped:
-                        line.close("interrupted; the same call goes on from here")
-                        return 128 + stopped.args[0]
-                    except KeyboardInterrupt:
-                        line.close("interrupted; the same call goes on from here")
-                        return 130
-                    line.close(says(outcome))
-                    tell(outcome)
-                    keep(file, mark, outcome)
-                outcomes[name, seed] = outcome
-                entries = write(options, outcomes)
+    try:
+        with tempfile.TemporaryDirectory(prefix="lab-replicate-") as logs:
+            outcomes = asyncio.run(replicate(options, Path(logs)))
+    except batch.Interrupted as stopped:
+        return 128 + stopped.args[0]
+    except KeyboardInterrupt:
+        return 130
+    entries = write(options, outcomes)
     if options.save:
         save(options, outcomes)
     doubtful = [entry for entry in entries if entry["held"] < entry["seeds"]]
@@ -171,11 +196,3 @@ def main(arguments):
         print(f"{entry['kind']} {entry['id']} held under {entry['held']} of {entry['seeds']} seeds")
     print(f"{len(entries) - len(doubtful)} of {len(entries)} predictions held under all {options.seeds} seeds; counts in {SUMMARY}")
     return 1 if any(outcome.broken for outcome in outcomes.values()) else 0
-
-
-if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except files.Unwritable as error:
-        print(f"lab replicate: {error}", file=sys.stderr)
-        sys.exit(3)

@@ -8,11 +8,10 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+from files import HOME
 from gallery import lines
 
-HERE = Path(__file__).resolve().parent
-HOME = Path(os.environ.get("MECHANICS_HOME") or HERE.parent.parent)
-SKELETON = HERE / "templates" / "notebook" / "skeleton.ipynb"
+SKELETON = Path(__file__).resolve().parent / "skeleton.ipynb"
 LINES = {line.folder[0]: line for line in lines.LINES}
 
 
@@ -59,7 +58,3 @@ def main(arguments):
         return 2
     print(f"{file.relative_to(HOME)}: run it with kernel-config/lab run {file.relative_to(HOME)}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -7,8 +7,8 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from teaching import exercises, names, nbgrader
-from teaching.assignments import answer_id, report_id, test_id
+from course import exercises, names, nbgrader
+from course.assignments import answer_id, report_id, test_id
 
 LARGEST = 20 * 2**20  # bytes of a submission
 # Not forbidden, but an instructor will want to look at an answer that has them.

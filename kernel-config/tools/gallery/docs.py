@@ -7,7 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-HOME = Path(os.environ.get("MECHANICS_HOME") or Path(__file__).resolve().parents[2])
+from files import HOME
+
 SOURCES = HOME / "lib" / "src" / "main" / "java"
 LIBRARIES = HOME / "kernel-config" / "target" / "lib"
 
@@ -54,7 +55,3 @@ def main(arguments):
         return 1
     print(f"open {out / 'index.html'}")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -12,10 +12,10 @@ from pathlib import Path
 import nbformat
 
 import files
-from teaching import assignments, exercises, grading, manifest, submissions, worker
-from teaching.kernels import Limits
+from course import assignments, exercises, grading, manifest, submissions, worker
+from course.kernels import Limits
+from files import HOME
 
-HOME = Path(os.environ.get("MECHANICS_HOME") or Path(__file__).resolve().parent.parent.parent)
 NOTEBOOKS = HOME / "notebooks"
 MANIFEST = NOTEBOOKS / "course.json"
 CONFIG = """# For an instructor who has nbgrader; `lab course` itself does not need it.
@@ -207,7 +207,3 @@ def main(arguments):
         return 3
     except KeyboardInterrupt:
         return 130
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

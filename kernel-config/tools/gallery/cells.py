@@ -13,7 +13,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import JavaLexer
 
 import files
-import ledger
+from run import ledger
 
 EXERCISE = "application/vnd.mechanics.exercise+json"
 ROW = re.compile(r"\b\d\.\d{1,2}\b")
