@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import re
 import shutil
 import sys
@@ -12,7 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import files
-from gallery import docs, notebooks
+from files import HOME
+from gallery import calibration, docs, notebooks
 from gallery.lines import LINES
 from run import batch, ledger, replications
 
@@ -72,6 +72,10 @@ def build(folder, out):
             (out / figure.file).write_bytes(figure.content)
     write(out / "index.html", templates.get_template("index.html").render(**everything, root="", hero=hero(pages)))
     write(out / "ledger.html", templates.get_template("ledger.html").render(**everything, root=""))
+    bands, together = calibration.bands(rows)
+    write(out / "calibration.html", templates.get_template("calibration.html").render(
+        root="", bands=bands, all=together, d=calibration.drawing(bands), chosen=[row for row in rows if row["chosenAfter"]],
+        refuted=[row for row in rows if row["kind"] == "refuted"]))
     write(out / "assets" / "words.js", "window.WORDS = " + words(pages) + ";\n")
     shutil.copytree(HERE / "assets", out / "assets", dirs_exist_ok=True)
     docs.build(out / "api")

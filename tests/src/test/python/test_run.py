@@ -1,7 +1,10 @@
 """The parts of `lab run` and `lab replicate` that need no kernel."""
 
+import asyncio
 import json
+import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[4] / "kernel-config" / "
 import nbformat  # noqa: E402
 
 import files  # noqa: E402
+from gallery import calibration  # noqa: E402
 from run import batch, ledger, provenance, replicate, replications  # noqa: E402
 from run.batch import Outcome  # noqa: E402
 
@@ -143,6 +147,110 @@ class Replications(unittest.TestCase):
                 saved.write_text("{")
                 with self.assertRaises(SystemExit):
                     replicate.save(options, {("2.ipynb", 1): Outcome()})
+
+
+class Batch(unittest.TestCase):
+    def order(self, jobs, costs, free=2**40):
+        """The order in which works of the names a, b, c begin."""
+        begun = []
+
+        async def begin(work):
+            begun.append(work[0])
+            await asyncio.sleep(0.01)
+
+        with mock.patch.object(batch, "free_memory", lambda: free):
+            asyncio.run(batch.all_of([("a",), ("b",), ("c",)], jobs, costs, begin, batch.Display("abc")))
+        return begun
+
+    def test_one_job_keeps_the_order_and_several_begin_with_the_longest_and_the_unknown(self):
+        costs = {"a": {"seconds": 1, "bytes": 1}, "b": {"seconds": 3, "bytes": 1}}
+        self.assertEqual(["a", "b", "c"], self.order(1, costs))
+        self.assertEqual(["c", "b", "a"], self.order(2, costs))
+
+    def test_without_memory_one_runs_after_the_other(self):
+        most = 0
+
+        async def begin(work):
+            nonlocal running, most
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(0.01)
+            running -= 1
+
+        for free, expected in ((0, 1), (2**40, 3), (None, 3)):
+            running = most = 0
+            with mock.patch.object(batch, "free_memory", lambda: free):
+                asyncio.run(batch.all_of([("a",), ("b",), ("c",)], 3, {}, begin, batch.Display("abc")))
+            self.assertEqual(expected, most, free)
+
+    def test_an_interrupt_ends_every_work_and_names_the_signal(self):
+        ended = []
+
+        async def begin(work):
+            try:
+                await asyncio.sleep(60)
+            finally:
+                ended.append(work[0])
+
+        async def interrupted():
+            asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
+            await batch.all_of([("a",), ("b",), ("c",)], 2, {}, begin, batch.Display("abc"))
+
+        with self.assertRaises(batch.Interrupted) as stopped:
+            asyncio.run(interrupted())
+        self.assertEqual(signal.SIGTERM, stopped.exception.args[0])
+        self.assertEqual(2, len(ended))
+
+    def test_a_failure_of_the_tool_itself_ends_the_others_and_is_not_hidden(self):
+        async def begin(work):
+            if work[0] == "b":
+                raise ZeroDivisionError
+            await asyncio.sleep(60)
+
+        with self.assertRaises(ZeroDivisionError):
+            asyncio.run(batch.all_of([("a",), ("b",)], 2, {}, begin, batch.Display("ab")))
+
+    def test_costs_that_cannot_be_read_are_none(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(batch, "COSTS", Path(folder) / "costs.json"):
+            self.assertEqual({}, batch.known_costs())
+            batch.keep_costs({"a": {"seconds": 1.5, "bytes": 3}})
+            self.assertEqual({"a": {"seconds": 1.5, "bytes": 3.0}}, batch.known_costs())
+            for text in ("", "[", "[1]", '{"a": 1}', '{"a": {"seconds": "x", "bytes": 1}}'):
+                batch.COSTS.write_text(text)
+                self.assertEqual({}, batch.known_costs(), text)
+
+    def test_kernels_side_by_side_share_the_cores(self):
+        with mock.patch.dict(os.environ, {"MECHANICS_THREADS": ""}), mock.patch.object(os, "cpu_count", lambda: 8):
+            self.assertEqual("4", batch.environment(mock.Mock(jobs=2, scale="quick"))["MECHANICS_THREADS"])
+            self.assertEqual("1", batch.environment(mock.Mock(jobs=16, scale="quick"))["MECHANICS_THREADS"])
+            self.assertEqual("", batch.environment(mock.Mock(jobs=1, scale="quick"))["MECHANICS_THREADS"])
+        with mock.patch.dict(os.environ, {"MECHANICS_THREADS": "3"}):
+            self.assertEqual("3", batch.environment(mock.Mock(jobs=2, scale="quick"))["MECHANICS_THREADS"])
+
+
+class Calibration(unittest.TestCase):
+    def law(self, notebook, used, *misses, **more):
+        return {"notebook": notebook, "id": "1.1", "kind": "law", "verdict": "holds", "used": used, "system": "this library",
+                "rivals": [{"misses": m} for m in misses], "seeds": None, "held": None, **more}
+
+    def test_counts_by_line_and_in_all(self):
+        rows = [self.law("1-solvable-settings/a.ipynb", 0.2, 3.0, 9.0), self.law("1-solvable-settings/b.ipynb", 0.01, "Infinity"),
+                self.law("0.ipynb", 0.95, 2.0, system="Smile", seeds=5, held=4), self.law("0.ipynb", None),
+                {**self.law("0.ipynb", 2.0), "kind": "boundary", "verdict": "breaks"}]
+        bands, together = calibration.bands(rows)
+        self.assertEqual(["Start here", "Solvable settings"], [band.line.title for band in bands])
+        self.assertEqual((2, 1, 1, (4, 5)), (len(bands[0].laws), bands[0].boundaries, bands[0].elsewhere, bands[0].repeated))
+        self.assertEqual((4, 0.2, 1, 1, 3.0), (len(together.laws), together.used, together.loose, together.tight, together.excluded))
+
+    def test_draws_every_measured_law_and_its_nearest_rival_inside_of_the_picture(self):
+        rows = [self.law("1-solvable-settings/a.ipynb", used, 5.0) for used in (0.0, 1e-9, 0.5, 0.5, 1.0, None)]
+        bands, _ = calibration.bands(rows)
+        picture = calibration.drawing(bands)
+        self.assertEqual(5, sum(mark["kind"] == "law" for mark in picture["marks"]))
+        self.assertEqual(6, sum(mark["kind"] == "rival" for mark in picture["marks"]))
+        self.assertEqual(len(picture["marks"]), len({(mark["x"], mark["y"]) for mark in picture["marks"]}), "none hides another")
+        for mark in picture["marks"]:
+            self.assertTrue(picture["left"] <= mark["x"] <= picture["right"] and 0 < mark["y"] < picture["height"])
 
 
 class Provenance(unittest.TestCase):

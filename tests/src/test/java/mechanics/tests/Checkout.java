@@ -37,7 +37,8 @@ final class Checkout implements AutoCloseable {
         try (var files = Files.list(Lab.HOME.resolve("kernel-config/target/lib"))) {
             for (var file : (Iterable<Path>) files::iterator) {
                 var name = file.getFileName().toString();
-                if (name.endsWith(".jar") || name.equals("built")) checkout.link("kernel-config/target/lib/" + name);
+                if (name.endsWith(".jar") || name.equals("built"))
+                    checkout.link("kernel-config/target/lib/" + name);
             }
         }
         checkout.link("kernel-config/target/web");

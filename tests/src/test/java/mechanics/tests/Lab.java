@@ -44,7 +44,9 @@ record Lab(Path script, Map<String, String> environment) {
     Result call(String... arguments) { return callIn(Path.of("").toAbsolutePath(), arguments); }
 
     /** Calls the script in a folder and waits for its end. */
-    Result callIn(Path folder, String... arguments) { return call(folder, LIMIT, arguments); }
+    Result callIn(Path folder, String... arguments) {
+        return call(folder, LIMIT, arguments);
+    }
 
     /** Calls the script for a long work. */
     Result callWithin(Duration limit, String... arguments) {

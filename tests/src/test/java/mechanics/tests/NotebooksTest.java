@@ -56,16 +56,22 @@ class NotebooksTest {
         var result = Lab.ofProject().callWithin(Duration.ofHours(1), "run", "--out", out.toString());
         var ledger = JsonMapper.shared().readTree(Files.readString(out.resolve("ledger.json")));
         var each = Notebook.committed().stream().map(file -> DynamicTest.dynamicTest(name(file), () -> {
-            var lines = result.output().lines().dropWhile(line -> !line.startsWith(name(file) + " ")).toList();
-            assertTrue(!lines.isEmpty() && lines.getFirst().substring(name(file).length()).strip().startsWith("ok "),
+            var lines = result.output().lines().dropWhile(line -> !line.startsWith(name(file) + " "))
+                    .toList();
+            assertTrue(
+                    !lines.isEmpty()
+                            && lines.getFirst().substring(name(file).length()).strip().startsWith("ok "),
                     () -> String.join("\n", lines.stream().limit(10).toList()));
             assertTrue(Files.exists(out.resolve(name(file))), "the executed notebook is written");
-            assertTrue(Files.exists(out.resolve(name(file).replace(".ipynb", ".html"))), "the page is written");
+            assertTrue(Files.exists(out.resolve(name(file).replace(".ipynb", ".html"))),
+                    "the page is written");
             if (isRow(file)) {
-                var rows = ledger.valueStream().filter(row -> row.path("notebook").asString().equals(name(file)))
+                var rows = ledger.valueStream()
+                        .filter(row -> row.path("notebook").asString().equals(name(file)))
                         .toList();
                 var kinds = rows.stream().map(row -> row.path("kind").asString()).collect(Collectors.toSet());
-                assertTrue(kinds.containsAll(List.of("law", "boundary")), "has a law and a boundary: " + rows);
+                assertTrue(kinds.containsAll(List.of("law", "boundary")),
+                        "has a law and a boundary: " + rows);
             }
         }));
         return Stream.concat(each, Stream.of(DynamicTest.dynamicTest("all",
