@@ -105,4 +105,17 @@ public final class Require {
         }
         return rows[0].length;
     }
+
+    /** A matrix of known height and width, which may be 0. */
+    public static void shape(String name, double[][] rows, int height, int width) {
+        if (rows.length != height) {
+            throw new IllegalArgumentException(name + " has " + rows.length + " rows: expected " + height);
+        }
+        for (double[] row : rows) {
+            if (row.length != width) {
+                throw new IllegalArgumentException(
+                        name + " has a row of " + row.length + ": expected " + width);
+            }
+        }
+    }
 }

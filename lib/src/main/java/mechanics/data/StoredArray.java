@@ -51,13 +51,23 @@ public final class StoredArray {
         double[] values = new double[size];
         for (int i = 0; i < size; i++) {
             values[i] = type.value(data, i);
-            if (type.isWhole() && type.bytes() == 8 && Math.abs(values[i]) > EXACT) {
+            if (type.isWhole() && type.bytes() == 8 && !exact(type.whole(data, i))) {
                 throw new IllegalStateException(
-                        "entry " + i + " is " + Long.toUnsignedString(type.whole(data, i))
+                        "entry " + i + " is " + text(type.whole(data, i))
                                 + ": expected at most 2⁵³, what a double can hold; longs() has all bits");
             }
         }
         return values;
+    }
+
+    private String text(long value) {
+        return type == ElementType.UINT64 ? Long.toUnsignedString(value) : Long.toString(value);
+    }
+
+    private boolean exact(long value) {
+        return type == ElementType.UINT64
+                ? Long.compareUnsigned(value, EXACT) <= 0
+                : value >= -EXACT && value <= EXACT;
     }
 
     /**
@@ -89,7 +99,7 @@ public final class StoredArray {
         for (int i = 0; i < size; i++) {
             values[i] = type.whole(data, i);
             if (type == ElementType.UINT64 && values[i] < 0) {
-                throw new IllegalStateException("entry " + i + " is " + Long.toUnsignedString(values[i])
+                throw new IllegalStateException("entry " + i + " is " + text(values[i])
                         + ": expected at most 2⁶³ − 1");
             }
         }

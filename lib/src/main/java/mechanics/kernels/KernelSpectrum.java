@@ -3,14 +3,12 @@ package mechanics.kernels;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-import mechanics.solvable.Eigenframework;
-
 /**
  * The eigenvalues of a kernel under a distribution of inputs, in levels: level k has the eigenvalue λ_k of the operator
  * f ↦ E_x′[k(x, x′) f(x′)], shared by m_k orthonormal eigenfunctions.
  *
  * <p>What is not listed may be summed up in a <em>tail</em>, the trace Σ mλ of the modes left out. Modes that are much
- * weaker than κ act on all others as a ridge of that size, see {@link Eigenframework}. Immutable.
+ * weaker than κ act on all others as a ridge of that size: the effective regularization of Simon et al. (2023, arXiv 2110.03922). Immutable.
  */
 public final class KernelSpectrum {
     private final double[] values;

@@ -1,5 +1,6 @@
 package mechanics.solvable;
 
+import mechanics.base.Require;
 import mechanics.base.Seed;
 
 import java.util.Arrays;
@@ -92,7 +93,7 @@ public final class LinearModes {
         int width = svd.Vt().ncol();
         for (int l = 0; l < weights.length; l++) {
             boolean last = l == weights.length - 1;
-            requireShape("w" + (l + 1), weights[l], last ? svd.U().nrow() : weights[l].length, width);
+            Require.shape("w" + (l + 1), weights[l], last ? svd.U().nrow() : weights[l].length, width);
             width = weights[l].length;
         }
         DenseMatrix signal = DenseMatrix.of(weights[0]).mt(svd.Vt()); // column α is W₁v_α
@@ -141,8 +142,8 @@ public final class LinearModes {
      * @return h′ × h
      */
     public double[][] hiddenWeights(double a, double[][] from, double[][] to) {
-        requireShape("from", from, from.length, count());
-        requireShape("to", to, to.length, count());
+        Require.shape("from", from, from.length, count());
+        Require.shape("to", to, to.length, count());
         return scaled(a, DenseMatrix.of(to).mt(DenseMatrix.of(from)));
     }
 
@@ -170,21 +171,12 @@ public final class LinearModes {
     private static int requireMatrix(String name, double[][] rows) {
         if (rows.length == 0)
             throw new IllegalArgumentException(name + " is empty: expected at least one row");
-        requireShape(name, rows, rows.length, Math.max(1, rows[0].length));
+        Require.shape(name, rows, rows.length, Math.max(1, rows[0].length));
         for (double[] row : rows)
             for (double entry : row)
                 if (!Double.isFinite(entry))
                     throw new IllegalArgumentException(
                             name + " holds " + entry + ": expected finite numbers");
         return rows.length;
-    }
-
-    private static void requireShape(String name, double[][] rows, int height, int width) {
-        if (rows.length != height)
-            throw new IllegalArgumentException(name + " has " + rows.length + " rows: expected " + height);
-        for (double[] row : rows)
-            if (row.length != width)
-                throw new IllegalArgumentException(
-                        name + " has a row of " + row.length + ": expected " + width);
     }
 }

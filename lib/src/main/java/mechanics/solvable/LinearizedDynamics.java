@@ -50,9 +50,9 @@ public final class LinearizedDynamics {
      * @throws IllegalArgumentException if shapes do not fit or the kernel is not symmetric
      */
     public static LinearizedDynamics of(KernelMatrix kernel, double[][] targets, double[][] start) {
-        int k = targets.length == 0 ? 0 : targets[0].length;
-        requireShape("targets", targets, kernel.rows(), k);
-        requireShape("start", start, kernel.rows(), k);
+        int k = Require.matrix("targets", targets);
+        Require.shape("targets", targets, kernel.rows(), k);
+        Require.shape("start", start, kernel.rows(), k);
         var residual = new double[targets.length][k];
         for (int i = 0; i < targets.length; i++)
             for (int o = 0; o < k; o++) residual[i][o] = targets[i][o] - start[i][o];
@@ -134,7 +134,7 @@ public final class LinearizedDynamics {
         if (cross.columns() != eigenvalues.length)
             throw new IllegalArgumentException("cross has " + cross.columns() + " columns: expected "
                     + eigenvalues.length + ", one for each training point");
-        requireShape("otherStart", otherStart, cross.rows(), residual[0].length);
+        Require.shape("otherStart", otherStart, cross.rows(), residual[0].length);
         double[][] k = cross.toRows();
         var outputs = new double[cross.rows()][];
         for (int i = 0; i < outputs.length; i++) outputs[i] = otherStart[i].clone();
@@ -159,15 +159,5 @@ public final class LinearizedDynamics {
             for (int j = 0; j < b.length; j++)
                 for (int o = 0; o < b[j].length; o++) product[i][o] += a[i][j] * b[j][o];
         return product;
-    }
-
-    private static void requireShape(String name, double[][] rows, int height, int width) {
-        if (rows.length != height || width == 0)
-            throw new IllegalArgumentException(
-                    name + " has " + rows.length + " rows: expected " + height + " of at least one number");
-        for (double[] row : rows)
-            if (row.length != width)
-                throw new IllegalArgumentException(
-                        name + " has a row of " + row.length + ": expected " + width);
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -16,22 +17,42 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PermutationTest {
+    /** χ² with 23 degrees of freedom is above it in 2 of 10,000 fair samples. */
+    private static final double FAIR = 55.5;
+
     private static RandomGenerator random() { return new java.util.SplittableRandom(7); }
 
     @Test
     void everyOrderIsEquallyLikely() {
-        int draws = 48_000;
         var random = random();
+        double fair = chiSquare(() -> Permutation.of(4, random));
+        assertTrue(fair < FAIR, "χ² = " + fair);
+    }
+
+    /** The usual mistake: each place is swapped with any other, and 4⁴ equal outcomes do not divide into 4! orders. */
+    @Test
+    void theTestAboveWouldNoticeSwapsWithAnyPlace() {
+        var random = random();
+        double biased = chiSquare(() -> {
+            int[] order = {0, 1, 2, 3};
+            for (int i = 0; i < order.length; i++) {
+                int j = random.nextInt(order.length);
+                int kept = order[i];
+                order[i] = order[j];
+                order[j] = kept;
+            }
+            return order;
+        });
+        assertTrue(biased > 10 * FAIR, "χ² = " + biased);
+    }
+
+    private static double chiSquare(Supplier<int[]> orders) {
+        int draws = 48_000;
         var counts = new TreeMap<String, Integer>();
-        for (int i = 0; i < draws; i++) {
-            counts.merge(Arrays.toString(Permutation.of(4, random)), 1, Integer::sum);
-        }
+        for (int i = 0; i < draws; i++) counts.merge(Arrays.toString(orders.get()), 1, Integer::sum);
         assertEquals(24, counts.size());
-        // χ² with 23 degrees of freedom: above 55.5 in 2 of 10,000 fair samples; swaps with any index give over 1000.
         double expected = draws / 24.0;
-        double chiSquare = counts.values().stream()
-                .mapToDouble(c -> (c - expected) * (c - expected) / expected).sum();
-        assertTrue(chiSquare < 55.5, "χ² = " + chiSquare + ", " + counts);
+        return counts.values().stream().mapToDouble(c -> (c - expected) * (c - expected) / expected).sum();
     }
 
     @ParameterizedTest

@@ -115,7 +115,7 @@ class StoredArraysTest {
         Random random = new Random(4);
         List<byte[]> files = List.of(Files.readAllBytes(NUMPY.resolve("i1.npy")),
                 Files.readAllBytes(NUMPY.resolve("packed.npz")), safetensors(GOOD, new byte[16]));
-        for (int trial = 0; trial < 3000; trial++) {
+        for (int trial = 0; trial < 1000; trial++) {
             byte[] file = files.get(trial % files.size()).clone();
             for (int change = 0; change <= random.nextInt(3); change++) {
                 file[random.nextInt(file.length)] = (byte) random.nextInt(256);
@@ -131,7 +131,7 @@ class StoredArraysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-            "{'descr': '<f8', 'fortran_order': False, 'shape': (2000000000,), }; truncated",
+            "{'descr': '<f8', 'fortran_order': False, 'shape': (200000000,), }; truncated",
             "{'descr': '<f8', 'fortran_order': False, 'shape': (99999, 99999), }; more than 2 GB",
             "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), }; a dimension is",
             "{'descr': '<f8', 'fortran_order': False, 'shape': (1 2,), }; expected descr",
@@ -196,7 +196,7 @@ class StoredArraysTest {
             "{\"w\": {\"dtype\": \"F32\", \"shape\": [4294967296, 4294967296], \"data_offsets\": [0, 16]}}; a dimension is",
             "{\"w\": {\"dtype\": \"F32\", \"shape\": [4]}}; expected a list of counts",
             "{\"w\": {}, \"w\": {}}; no JSON", "{\"w\": 1} x; no JSON", "[]; expected an object",
-            "{; no JSON"})
+            "{x; no JSON"})
     void refusesSafetensorsWhoseHeaderDoesNotFit(String header, String words) {
         String message = refused(write(folder, "a.safetensors", safetensors(header, new byte[16])));
         assertTrue(message.contains(words), message);

@@ -139,7 +139,7 @@ class LinearizedDynamicsTest {
         double[][] y = {{1}, {2}};
         refuses("targets has 1 rows: expected 2", () -> LinearizedDynamics.of(kernel, new double[1][1], y));
         refuses("start has a row of 2: expected 1", () -> LinearizedDynamics.of(kernel, y, new double[2][2]));
-        refuses("targets has 2 rows",
+        refuses("targets is empty",
                 () -> LinearizedDynamics.of(kernel, new double[2][0], new double[2][0]));
         refuses("symmetric",
                 () -> LinearizedDynamics.of(KernelMatrix.of(new double[][]{{2, 1}, {0, 1}}), y, y));
