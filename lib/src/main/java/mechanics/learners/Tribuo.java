@@ -58,7 +58,7 @@ public final class Tribuo {
         return new TribuoRegression(trainer);
     }
 
-    /** A decision tree, grown until its leaves are pure (CART). */
+    /** A decision tree (CART), grown until its leaves are pure or have fewer than five samples, Tribuo's own limit. */
     public static Learner<LabeledSamples> tree() {
         return classification(CARTClassificationTrainer::new);
     }
