@@ -15,9 +15,6 @@ PLURALS = {"law": "laws", "boundary": "boundaries", "identity": "identities", "r
 SINGULARS = {**{kind: kind for kind in PLURALS}, "refuted": "refuted claim"}
 NOTHING = "no provenance"
 
-# A law that names no rival is counted. Once every notebook names rivals, True makes it an error of the run.
-RIVALS_REQUIRED = False
-
 
 def rows(notebook, name, seconds, replications=None):
     """The ledger's rows of an executed notebook, and a sentence on each that fails or cannot be read.
@@ -36,7 +33,7 @@ def rows(notebook, name, seconds, replications=None):
             row["seeds"], row["held"] = (replications or {}).get(row["id"], (None, None))
             row["seconds"] = round(seconds.get(cell.id, 0.0), 3)
             found.append(row)
-            if row["verdict"] in BAD or (RIVALS_REQUIRED and rivalless(row)):
+            if row["verdict"] in BAD or rivalless(row):
                 problems.append(problem(row))
     return found, problems
 
@@ -104,7 +101,7 @@ def counts(found):
     parts = [amount(sum(row["kind"] == kind for row in found), SINGULARS[kind], PLURALS[kind]) for kind in PLURALS
              if any(row["kind"] == kind for row in found)]
     alone = sum(map(rivalless, found))
-    return ", ".join(parts) + (f"; {amount(alone, 'law names', 'laws name')} no rival yet" if alone else "")
+    return ", ".join(parts) + (f"; {amount(alone, 'law names', 'laws name')} no rival" if alone else "")
 
 
 def amount(number, one, many):

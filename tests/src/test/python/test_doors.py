@@ -17,7 +17,9 @@ HOME = Path(__file__).resolve().parents[4]
 LAB = HOME / "kernel-config" / "lab"
 sys.path.insert(0, str(HOME / "kernel-config" / "tools"))
 
+import nbformat  # noqa: E402
 from gallery import new  # noqa: E402
+from run import ledger  # noqa: E402
 
 
 def words():
@@ -73,6 +75,14 @@ class Doors(unittest.TestCase):
         text = (HOME / "README.md").read_text(encoding="utf-8")
         for word in words() - {"kernel"}:
             self.assertRegex(text, rf"\n\| `lab {word}\b", word)
+
+    def test_the_readme_says_whose_models_a_notebook_tests(self):
+        text = (HOME / "README.md").read_text(encoding="utf-8")
+        rows = dict(re.findall(r"\]\((notebooks/[^)]+\.ipynb)\) \| [^|\n]+ \|([^|\n]*)\|\n", text))
+        for path in sorted((HOME / "notebooks").rglob("*.ipynb")):
+            systems = " ".join(row["system"] for row in ledger.rows(nbformat.read(path, nbformat.NO_CONVERT), path.name, {})[0])
+            expected = ", ".join(name for name in ("Tribuo", "Smile") if name in systems)
+            self.assertEqual(expected, rows[path.relative_to(HOME).as_posix()].strip(), path.name)
 
     def test_the_readme_has_every_package(self):
         text = (HOME / "README.md").read_text(encoding="utf-8")

@@ -20,7 +20,8 @@ class NotebookGuideTest {
         int steps = 10;
         Prediction decay = Prediction.law("0.0-decay", "One mode shrinks by the factor 1 − ηλ at each step")
                 .predicts(Math.pow(1 - rate * curvature, steps))
-                .within(Tolerance.absolute(1e-12), "exact: rounding of ten steps");
+                .within(Tolerance.rounding(53, steps, 1), "exact: a rounding at each step")
+                .rival("gradient flow, exp(−ηλt)", Math.exp(-rate * curvature * steps));
         // end
 
         // guide: check

@@ -24,11 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** `lab run` on small notebooks of its own, through the real kernel. */
 class LabRunTest {
 
-    private static final String HOLDS = """
+    private static final String ALONE = """
             Prediction.law("9.9", "the exponent is 2").predicts(2).within(Tolerance.relative(0.05), "by hand").check(2.01)""";
+    private static final String HOLDS = ALONE.replace(".check", ".rival(\"linear\", 1).check");
     private static final String FAILS = HOLDS.replace("2.01", "3.1");
-    private static final String BREAKS = FAILS.replace("law(\"9.9\"", "boundary(\"9.9-beyond\"");
-    private static final String RIVALED = HOLDS.replace(".check", ".rival(\"linear\", 1).check");
+    private static final String BREAKS = ALONE.replace("2.01", "3.1").replace("law(\"9.9\"",
+            "boundary(\"9.9-beyond\"");
     private static final String BOTH = """
             Check.all(%s, %s)""".formatted(HOLDS, BREAKS);
 
@@ -120,17 +121,17 @@ class LabRunTest {
     }
 
     @Test
-    void showsEveryKindWithItsVerdictAndCountsLawsThatStandAlone() throws IOException {
-        checkout.notebook("kinds.ipynb", RIVALED, BREAKS, HOLDS,
+    void showsEveryKindWithItsVerdictAndRefusesALawThatStandsAlone() throws IOException {
+        checkout.notebook("kinds.ipynb", HOLDS, BREAKS, ALONE,
                 """
                         Prediction.identity("9.9-sum", "1 + 1 is 2").predicts(2).within(Tolerance.rounding(53, 1, 2)).check(1.0 + 1)""",
                 """
                         Prediction.refuted("9.9-old", "the exponent is 3").predicts(3).within(Tolerance.relative(0.05), "theirs")
                                 .claimedBy("somebody").afterFirstLook("nothing").system("Smile").check(2.01)""");
         var result = checkout.lab().call("run");
-        assertEquals(0, result.exit(), result.output());
+        assertEquals(1, result.exit(), result.output());
         assertTrue(result.output().contains(
-                "2 laws, 1 boundary, 1 identity, 1 refuted claim; 1 law names no rival yet\n"),
+                "2 laws, 1 boundary, 1 identity, 1 refuted claim; 1 law names no rival\n"),
                 result.output());
         var ledger = JsonMapper.shared().readTree(Files.readString(out("ledger.json")));
         assertEquals(List.of("holds", "breaks", "holds", "exact", "refuted"),
@@ -147,9 +148,9 @@ class LabRunTest {
 
     @Test
     void endsWithOneForAWrongTheoryAndForAToleranceThatIsTooWide() throws IOException {
-        checkout.notebook("wrong.ipynb", RIVALED.replace("predicts(2)", "predicts(3)"));
-        checkout.notebook("wide.ipynb", RIVALED.replace("relative(0.05)", "relative(0.8)"));
-        checkout.notebook("right.ipynb", RIVALED);
+        checkout.notebook("wrong.ipynb", HOLDS.replace("predicts(2)", "predicts(3)"));
+        checkout.notebook("wide.ipynb", HOLDS.replace("relative(0.05)", "relative(0.8)"));
+        checkout.notebook("right.ipynb", HOLDS);
         assertEquals(0, checkout.lab().call("run", "right.ipynb").exit());
         var wrong = checkout.lab().call("run", "wrong.ipynb");
         assertEquals(1, wrong.exit(), wrong.output());
@@ -180,7 +181,7 @@ class LabRunTest {
     void countsHowOftenPredictionsHoldUnderFreshSeedsAndGoesOnAfterAnEnd() throws IOException {
         var random = "Prediction.law(\"9.9-draw\", \"c\").predicts(0).within(Tolerance.absolute(1e-9), \"r\")"
                 + ".check(Seed.of(3).stream().nextDouble())";
-        checkout.notebook("1-line/1.2.ipynb", RIVALED, random, BREAKS);
+        checkout.notebook("1-line/1.2.ipynb", HOLDS, random, BREAKS);
         var result = checkout.lab().call("replicate", "--seeds", "2");
         assertEquals(0, result.exit(), result.output());
         assertTrue(result.output().contains("seed 1/2  1-line/1.2.ipynb  ok "), result.output());
