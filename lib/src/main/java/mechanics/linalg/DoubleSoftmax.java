@@ -1,13 +1,7 @@
 package mechanics.linalg;
 
-import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
-
 /** The loops of {@link Softmax} on {@code double[]}. */
 final class DoubleSoftmax {
-    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-
     private DoubleSoftmax() {}
 
     static void rows(double[] x, int at, int rows, int width, boolean causal) {
@@ -48,14 +42,10 @@ final class DoubleSoftmax {
         }
     }
 
+    /** Without vectors: those that live through loops of zero or one round, as in short rows, become objects. */
     private static double largest(double[] x, int from, int n) {
-        var largest = DoubleVector.broadcast(SPECIES, x[from]);
-        int k = 0;
-        for (int bound = SPECIES.loopBound(n); k < bound; k += SPECIES.length()) {
-            largest = largest.max(DoubleVector.fromArray(SPECIES, x, from + k));
-        }
-        double result = largest.reduceLanes(VectorOperators.MAX);
-        for (; k < n; k++) result = Math.max(result, x[from + k]);
-        return result;
+        double largest = x[from];
+        for (int k = from + 1; k < from + n; k++) largest = Math.max(largest, x[k]);
+        return largest;
     }
 }

@@ -18,16 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes that run one sweep in one folder are killed, again and again. {@code -Dkills=200} for more. */
 class KilledSweepTest {
 
-    private static final int POINTS = 4000;
+    private static final int POINTS = 600;
 
     @TempDir
     private Path folder;
 
     /** Long enough that a kill often hits the middle of a line. */
     record Result(int point, long seed, String text) {
-        static Result of(int point, long seed) {
-            return new Result(point, seed, (point + ", ").repeat(500));
-        }
+        static Result of(int point, long seed) { return new Result(point, seed, (point + ", ").repeat(500)); }
     }
 
     private static Sweep.Kept<Integer, Result> sweep(Path folder) {
@@ -84,10 +82,12 @@ class KilledSweepTest {
             computed.add(point);
             return Result.of(point, seed);
         });
-        List<Long> seeds = Sweep.of("killed", IntStream.range(0, POINTS).boxed().toList()).run((_, seed) -> seed);
+        List<Long> seeds = Sweep.of("killed", IntStream.range(0, POINTS).boxed().toList())
+                .run((_, seed) -> seed);
         for (int point = 0; point < POINTS; point++) {
             assertEquals(Result.of(point, seeds.get(point)), results.get(point));
-            if (point < kept) assertTrue(!computed.contains(point), "point " + point + " of " + kept + " is lost");
+            if (point < kept)
+                assertTrue(!computed.contains(point), "point " + point + " of " + kept + " is lost");
         }
         List<Result> again = sweep(folder).run((point, seed) -> {
             throw new IllegalStateException("point " + point + " is not kept");
