@@ -92,7 +92,11 @@ public final class QuadraticFlow {
         return new QuadraticFlow(copy, finite("w0", w0), values, modes, Loss.CENTERED);
     }
 
-    /** The same start and teacher with another loss. */
+    /**
+     * The same start and teacher with another loss.
+     *
+     * @param other what is squared
+     */
     public QuadraticFlow with(Loss other) {
         return new QuadraticFlow(teacher, start, values, modes, other);
     }
