@@ -21,12 +21,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** `lab course` on a small course of its own, through the real kernel; and the committed course. */
-@Isolated("uses all cores")
 class CourseTest {
 
     private static final String BASE = """

@@ -19,12 +19,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every committed notebook: it runs, its predictions hold, and it reads as all of them do. */
-@Isolated("uses all cores")
 class NotebooksTest {
 
     /** What the headings of a row of the catalogue say, in this order. */

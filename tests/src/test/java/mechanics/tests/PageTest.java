@@ -13,11 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a reader sees: `lab` starts Jupyter Notebook, a browser opens a notebook and runs all of it. */
 @Tag("browser")
-@Isolated("waits for what a reader sees")
 class PageTest {
 
     private static final Pattern ADDRESS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+/)\\?token=(\\w+)");
