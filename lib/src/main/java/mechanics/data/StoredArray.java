@@ -20,14 +20,12 @@ public final class StoredArray {
     private final ElementType type;
     private final int[] shape;
     private final ByteBuffer data;
-    private final int size;
 
     /** Takes the buffer, whose order is that of the bytes, and which has as many as the shape asks for. */
     StoredArray(ElementType type, int[] shape, ByteBuffer data) {
         this.type = type;
         this.shape = shape;
         this.data = data;
-        this.size = data.capacity() / type.bytes();
     }
 
     /** What its numbers are. */
@@ -39,7 +37,7 @@ public final class StoredArray {
     }
 
     /** How many numbers it has. */
-    public int size() { return size; }
+    public int size() { return data.capacity() / type.bytes(); }
 
     /**
      * All numbers.
@@ -48,8 +46,8 @@ public final class StoredArray {
      * @throws IllegalStateException if a 64-bit integer is too large to be one of them; see {@link #longs()}
      */
     public double[] doubles() {
-        double[] values = new double[size];
-        for (int i = 0; i < size; i++) {
+        double[] values = new double[size()];
+        for (int i = 0; i < values.length; i++) {
             values[i] = type.value(data, i);
             if (type.isWhole() && type.bytes() == 8 && !exact(type.whole(data, i))) {
                 throw new IllegalStateException(
@@ -81,8 +79,8 @@ public final class StoredArray {
             throw new IllegalStateException(
                     this + ": expected numbers that fit into a float; doubles() has them all");
         }
-        float[] values = new float[size];
-        for (int i = 0; i < size; i++) {
+        float[] values = new float[size()];
+        for (int i = 0; i < values.length; i++) {
             values[i] = type == ElementType.FLOAT32 ? data.getFloat(4 * i) : (float) type.value(data, i);
         }
         return values;
@@ -95,8 +93,8 @@ public final class StoredArray {
      */
     public long[] longs() {
         if (!type.isWhole()) throw new IllegalStateException(this + ": expected whole numbers");
-        long[] values = new long[size];
-        for (int i = 0; i < size; i++) {
+        long[] values = new long[size()];
+        for (int i = 0; i < values.length; i++) {
             values[i] = type.whole(data, i);
             if (type == ElementType.UINT64 && values[i] < 0) {
                 throw new IllegalStateException("entry " + i + " is " + text(values[i])
@@ -115,7 +113,7 @@ public final class StoredArray {
     public double[][] rows() {
         if (shape.length == 0) throw new IllegalStateException(this + ": expected at least one dimension");
         double[] all = doubles();
-        int width = shape[0] == 0 ? 0 : size / shape[0];
+        int width = shape[0] == 0 ? 0 : size() / shape[0];
         double[][] rows = new double[shape[0]][];
         Arrays.setAll(rows, i -> Arrays.copyOfRange(all, i * width, (i + 1) * width));
         return rows;

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
  * f ↦ E_x′[k(x, x′) f(x′)], shared by m_k orthonormal eigenfunctions.
  *
  * <p>What is not listed may be summed up in a <em>tail</em>, the trace Σ mλ of the modes left out. Modes that are much
- * weaker than κ act on all others as a ridge of that size: the effective regularization of Simon et al. (2023, arXiv 2110.03922). Immutable.
+ * weaker than κ act on all others as a ridge of that size: the effective regularization of Simon et al. (2023, arXiv
+ * 2110.03922). Immutable.
  */
 public final class KernelSpectrum {
     private final double[] values;

@@ -248,6 +248,40 @@ class FigureTest {
                 () -> Figure.of("").logY().crosses("k", X, new double[]{-1, -1, -1}));
     }
 
+    private static List<List<Legend.Entry>> legend(Figure figure, double width) {
+        return Legend.of(figure.layers(), Styles.of(figure.layers(), false), width).rows();
+    }
+
+    /** A label of crosses alone shows its cross; crosses beside markers are named once, as markers are. */
+    @Test
+    void crossesStandInTheLegend() {
+        Legend.Entry alone = legend(Figure.of("").measured("m", X, Y).crosses("c", X, Y), 600).getFirst()
+                .get(1);
+        assertTrue(alone.cross() && !alone.marker());
+        List<Legend.Entry> both = legend(Figure.of("").measured("m", X, Y).crosses("m", X, Y), 600)
+                .getFirst();
+        assertEquals(List.of("m", "measured", "measured otherwise"),
+                both.stream().map(Legend.Entry::label).toList());
+        assertTrue(both.getLast().cross());
+    }
+
+    @Test
+    void noEntryOfTheLegendStandsAloneInTheLastRow() {
+        Figure figure = Figure.of("");
+        for (int k = 1; k <= 7; k++)
+            figure = figure.theory("series " + k, X, Y).measured("series " + k, X, Y);
+        for (double width = 250; width < 900; width += 10) {
+            List<List<Legend.Entry>> rows = legend(figure, width);
+            assertEquals(9, rows.stream().mapToInt(List::size).sum());
+            assertTrue(rows.size() == 1 || rows.getLast().size() > 1 || rows.get(rows.size() - 2).size() <= 2,
+                    "width " + width);
+            for (List<Legend.Entry> row : rows) {
+                double used = row.stream().mapToDouble(entry -> entry.width() + 18).sum() - 18;
+                assertTrue(used <= width, "width " + width);
+            }
+        }
+    }
+
     @Test
     void anEmptyFigureIsEmptyAxes() {
         assertDoesNotThrow(() -> Figure.of("").image());
