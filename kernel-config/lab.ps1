@@ -81,7 +81,6 @@ function Get-ClassPath {
 }
 
 function Rehearse {
-    if ($env:MECHANICS_BUILD -eq 'no') { return }
     $jdk = Find-Jdk
     $key = "$jdk " + (Select-String -Path "$jdk\release" -Pattern '^JAVA_RUNTIME_VERSION=(.*)').Matches.Groups[1].Value
     $done = "$cache.for"
@@ -175,7 +174,7 @@ function Use-OurKernel {
 function Initialize-Laboratory {
     [void](Find-Jdk)
     Build
-    Rehearse
+    if ($env:MECHANICS_BUILD -ne 'no') { Rehearse }
     $script:python = Find-Python
     Use-OurKernel
 }
@@ -238,6 +237,7 @@ switch -Regex ($word) {
         & $python "$here\tools" site @rest
         exit $LASTEXITCODE
     }
+    '^rehearse$' { Rehearse; exit 0 } # the build calls it
     '^install$' {
         if ($rest) { Fail 2 'lab install takes no arguments.' }
         Initialize-Laboratory

@@ -173,13 +173,13 @@ def label(options, name, seed):
 def main(arguments):
     options = parse(arguments)
     try:
-        return measure(options)
+        return count(options)
     except files.Unwritable as error:
         print(f"lab replicate: {error}", file=sys.stderr)
         return 3
 
 
-def measure(options):
+def count(options):
     files.check_writable(SUMMARY.parent)
     try:
         with tempfile.TemporaryDirectory(prefix="lab-replicate-") as logs:

@@ -84,7 +84,7 @@ class LabRunTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there no name of a folder has a colon")
     void aFolderWithAColonIsRefusedInOneSentence() throws IOException {
         try (var colon = Checkout.built(Files.createDirectories(folder.resolve("a:b")))) {
             colon.notebook("a.ipynb", "1");
