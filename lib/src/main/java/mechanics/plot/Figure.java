@@ -24,8 +24,9 @@ import mechanics.base.Numerals;
  * <p>
  * Theory is a line and measurement is markers, always. Layers with the same label are a pair: one color, one entry in
  * the legend. A measured curve of more than 60 points in order of x is a thin pale line through all of them with some
- * of its markers; more than 60 points in no order are a cloud of small markers. Not-a-number inside a series is a gap.
- * Figures are immutable: every method returns a new one and leaves this one as it is. Arrays are copied.
+ * of its markers; more than 60 points in no order are a cloud of small markers, and so are fewer beside such a cloud.
+ * Not-a-number inside a series is a gap. Figures are immutable: every method returns a new one and leaves this one as
+ * it is. Arrays are copied.
  */
 public final class Figure extends Picture {
 
