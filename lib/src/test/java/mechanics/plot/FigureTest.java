@@ -117,8 +117,8 @@ class FigureTest {
 
     @Test
     void aMarkerOnTheRimIsWholeAndOneOutsideIsNotSeen() throws IOException {
-        long inside = blue(1.5);
-        long legend = blue(3);
+        int inside = blue(1.5);
+        int legend = blue(3);
         assertTrue(inside > legend, "the point in the middle is not seen");
         // The axis is drawn over the marker.
         assertEquals(inside, blue(1), 0.3 * (inside - legend));
@@ -126,11 +126,11 @@ class FigureTest {
     }
 
     /** Pixels in the first color when there is one point at x and the axis goes from 1 to 2. */
-    private static long blue(double x) throws IOException {
+    private static int blue(double x) throws IOException {
         byte[] png = Figure.of("").measured("a", new double[]{x}, new double[]{0.5}).xLimits(1, 2)
                 .yLimits(0, 1).png();
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image
+        return (int) Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image
                 .getWidth())).filter(pixel -> (pixel & 0xFFFFFF) == 0x0072B2).count();
     }
 
