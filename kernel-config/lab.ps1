@@ -96,7 +96,7 @@ function Rehearse {
     $path = Get-ClassPath
     if ($env:MECHANICS_NATIVES -ne 'system') { $env:PATH = "$root\lib\target\natives;$env:PATH" }
     Remove-Item -Force $cache, "$cache.new", "$cache.record" -ErrorAction SilentlyContinue
-    & "$jdk\bin\java.exe" "@$here\jvm.options" -Xlog:disable -XX:AOTMode=record "-XX:AOTConfiguration=$cache.record" -cp $path mechanics.kernel.Rehearsal "$here\tools\gallery\skeleton.ipynb" *> $null
+    & "$jdk\bin\java.exe" "@$here\jvm.options" -Xlog:disable -XX:AOTMode=record "-XX:AOTConfiguration=$cache.record" -cp $path mechanics.kernel.Rehearsal "$here\tools\gallery\templates\notebook.json" *> $null
     if ($LASTEXITCODE -eq 0) {
         & "$jdk\bin\java.exe" "@$here\jvm.options" -Xlog:disable -XX:AOTMode=create "-XX:AOTConfiguration=$cache.record" "-XX:AOTCache=$cache.new" -cp $path *> $null
         if ($LASTEXITCODE -eq 0 -and (Test-Path "$cache.new")) { Move-Item -Force "$cache.new" $cache }

@@ -11,7 +11,7 @@ from pathlib import Path
 from files import HOME
 from gallery import lines
 
-SKELETON = Path(__file__).resolve().parent / "skeleton.ipynb"
+SKELETON = Path(__file__).resolve().parent / "templates" / "notebook.json"
 LINES = {line.folder[0]: line for line in lines.LINES}
 
 

@@ -78,7 +78,7 @@ class KernelStartTest {
     @Test
     void aCacheThatCannotBeMadeIsNotTriedAgainBeforeTheNextBuild() throws IOException {
         var lab = checkout.lab("MECHANICS_BUILD", "");
-        Files.delete(checkout.home().resolve("kernel-config/tools/gallery/skeleton.ipynb"));
+        Files.delete(checkout.home().resolve("kernel-config/tools/gallery/templates/notebook.json"));
         var first = lab.call("rehearse");
         assertEquals(0, first.exit(), first.output());
         assertTrue(first.output().contains("lab: rehearsing"), first.output());

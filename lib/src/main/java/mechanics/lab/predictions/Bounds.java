@@ -8,11 +8,15 @@ final class Bounds {
 
     private Bounds() {}
 
-    /** measured ≤ limit. */
-    record AtMost(double limit) implements Tolerance.Bound {
+    /**
+     * measured ≤ limit, or measured ≥ limit.
+     *
+     * @param most which of them
+     */
+    record OneSided(double limit, boolean most) implements Tolerance.Bound {
 
         /** Requires a finite limit. */
-        public AtMost {
+        public OneSided {
             Require.finite("limit", limit);
         }
 
@@ -20,38 +24,18 @@ final class Bounds {
         public double[] limits() { return new double[]{limit}; }
 
         @Override
-        public double deviation(double predicted, double measured, int index) { return measured - limit; }
+        public double deviation(double predicted, double measured, int index) {
+            return most ? measured - limit : limit - measured;
+        }
 
         @Override
         public double used(double predicted, double measured, int index) {
-            return usedOf(limit, measured, measured - limit);
+            double unit = limit == 0 ? Math.abs(measured) : Math.abs(limit);
+            return unit == 0 ? 1 : Math.max(0, 1 + deviation(predicted, measured, index) / unit);
         }
 
         @Override
-        public String words() { return "at most " + Numerals.brief(limit); }
-    }
-
-    /** measured ≥ limit. */
-    record AtLeast(double limit) implements Tolerance.Bound {
-
-        /** Requires a finite limit. */
-        public AtLeast {
-            Require.finite("limit", limit);
-        }
-
-        @Override
-        public double[] limits() { return new double[]{limit}; }
-
-        @Override
-        public double deviation(double predicted, double measured, int index) { return limit - measured; }
-
-        @Override
-        public double used(double predicted, double measured, int index) {
-            return usedOf(limit, measured, limit - measured);
-        }
-
-        @Override
-        public String words() { return "at least " + Numerals.brief(limit); }
+        public String words() { return (most ? "at most " : "at least ") + Numerals.brief(limit); }
     }
 
     /** low ≤ measured ≤ high. */
@@ -83,11 +67,5 @@ final class Bounds {
 
         @Override
         public String words() { return "between " + Numerals.brief(low) + " and " + Numerals.brief(high); }
-    }
-
-    /** For a bound on one side. */
-    private static double usedOf(double limit, double measured, double beyond) {
-        double unit = limit == 0 ? Math.abs(measured) : Math.abs(limit);
-        return unit == 0 ? 1 : Math.max(0, 1 + beyond / unit);
     }
 }

@@ -62,9 +62,7 @@ final class LedgerReader {
     private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".ipynb")
-                    && !folder.relativize(file).toString().startsWith(".")
-                    && !file.toString().contains(".ipynb_"))
-                    .sorted().toList();
+                    && !("/" + folder.relativize(file)).replace('\\', '/').contains("/.")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read folder " + folder + ": expected one with notebooks",
                     e);

@@ -68,7 +68,7 @@ public sealed interface Tolerance {
     }
 
     /** A bound on the measured value, which needs no predicted value beside it. */
-    sealed interface Bound extends Tolerance permits Bounds.AtMost, Bounds.AtLeast, Bounds.Interval {
+    sealed interface Bound extends Tolerance permits Bounds.OneSided, Bounds.Interval {
 
         /** The numbers of the bound, which are the prediction if no other is given. */
         double[] limits();
@@ -152,10 +152,14 @@ public sealed interface Tolerance {
     }
 
     /** measured ≤ {@code limit}. */
-    static Bound atMost(double limit) { return new Bounds.AtMost(limit); }
+    static Bound atMost(double limit) {
+        return new Bounds.OneSided(limit, true);
+    }
 
     /** measured ≥ {@code limit}. */
-    static Bound atLeast(double limit) { return new Bounds.AtLeast(limit); }
+    static Bound atLeast(double limit) {
+        return new Bounds.OneSided(limit, false);
+    }
 
     /** {@code low} ≤ measured ≤ {@code high}. */
     static Bound between(double low, double high) {
