@@ -77,7 +77,7 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
     public static WidthScaling of(Parameterization parameterization, Rule rule) {
         double first = size(parameterization, Role.INPUT);
         double next = size(parameterization, Role.HIDDEN);
-        if (Math.abs(first) > 1e-9 || Math.abs(next - 0.5) > 1e-9) {
+        if (!(Math.abs(first) < 1e-9 && Math.abs(next - 0.5) < 1e-9)) {
             throw new IllegalArgumentException(String.format(Locale.ROOT,
                     "weights of size n^%.2f at the input and n^%.2f between hidden layers: expected n^0 and n^-0.5",
                     -first, -next));
@@ -152,25 +152,25 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
     }
 
     private static double size(Parameterization parameterization, Role role) {
-        return -power(parameterization, role, scaling -> scaling.multiplier() * scaling.deviation());
+        return exponent(parameterization, role, scaling -> scaling.multiplier() * scaling.deviation());
     }
 
     private static double step(Parameterization parameterization, Rule rule, Role role) {
-        return -power(parameterization, role, scaling -> switch (rule) {
+        return exponent(parameterization, role, scaling -> switch (rule) {
             case DESCENT -> scaling.multiplier() * scaling.multiplier() * scaling.sgdRate();
             case ADAM -> scaling.multiplier() * scaling.adamRate();
         });
     }
 
-    /** The table holds powers of the width, so two widths tell the exponent exactly. */
-    private static double power(Parameterization parameterization, Role role,
+    /** The e of a quantity ∝ n^(−e). The table holds powers of the width, so two widths tell it exactly. */
+    private static double exponent(Parameterization parameterization, Role role,
             ToDoubleFunction<Parameterization.Scaling> quantity) {
         int width = parameterization.baseWidth();
         double narrow = quantity.applyAsDouble(parameterization.scaling(spec(role, width), 0));
         double wide = quantity.applyAsDouble(parameterization.scaling(spec(role, 2 * width), 0));
-        // What rounding left in the tenth digit is cut off; + 0.0 turns −0 into 0.
+        // What rounding left in the tenth digit is cut off; 0.0 − … never gives −0.
         double power = Math.log(wide / narrow) / Math.log(2);
-        return Math.rint(power * 1e9) / 1e9 + 0.0;
+        return 0.0 - Math.rint(power * 1e9) / 1e9;
     }
 
     private static ParameterSpec spec(Role role, int width) {

@@ -94,13 +94,38 @@ class CatapultTest {
         }
     }
 
+    /** At ηλ = 2 a small output keeps its size, so that nothing is launched; at 4 no curvature is taken down. */
+    @Test
+    void thePhasesEndAtTwoAndFour() {
+        var theory = new Catapult(100, 0.5);
+        assertEquals(Phase.LAZY, theory.phase(4));
+        assertEquals(Phase.CATAPULT, theory.phase(Math.nextUp(4.0)));
+        assertEquals(Phase.CATAPULT, theory.phase(Math.nextDown(8.0)));
+        assertEquals(Phase.DIVERGENT, theory.phase(8));
+        assertEquals(8, theory.step(new State(1, 8)).curvature());
+    }
+
+    @Test
+    void theLossIsHalfTheSquareOfTheOutput() { assertEquals(4.5, new State(-3, 1).loss()); }
+
+    @Test
+    void noStepsAreTheStart() {
+        var start = new State(1, 2);
+        State[] states = new Catapult(10, 1).trajectory(start, 0);
+        assertEquals(1, states.length);
+        assertEquals(start, states[0]);
+    }
+
     @Test
     void refusesWhatHasNoMeaning() {
         refuses("width = 0", () -> new Catapult(0, 1));
         refuses("learningRate = -1.0", () -> new Catapult(1, -1));
+        refuses("learningRate = 0.0", () -> new Catapult(1, 0));
+        refuses("learningRate = Infinity", () -> new Catapult(1, Double.POSITIVE_INFINITY));
         var theory = new Catapult(10, 1);
         refuses("steps = -1", () -> theory.trajectory(new State(1, 1), -1));
         refuses("ηλ = 1.0", () -> theory.launchTime(new State(1, 1)));
+        refuses("ηλ = 4.5", () -> new Catapult(10, 1.5).launchTime(new State(1, 3)));
         refuses("output = 0", () -> theory.launchTime(new State(0, 3)));
     }
 

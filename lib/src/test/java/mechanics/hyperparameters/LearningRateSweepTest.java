@@ -73,4 +73,15 @@ class LearningRateSweepTest {
                 .getMessage()
                 .contains("width 64, seed 0"));
     }
+
+    @Test
+    void aGridThatRepeatsANumberIsRefused() {
+        for (int[] widths : new int[][]{{32, 32, 64}, {32, 64, 64}})
+            assertTrue(assertThrows(IllegalArgumentException.class,
+                    () -> LearningRateSweep.of(widths, RATES, 2, parabolas(2))).getMessage()
+                    .startsWith("widths = ["));
+        assertTrue(assertThrows(IllegalArgumentException.class,
+                () -> LearningRateSweep.of(WIDTHS, new int[]{-6, -5, -5, -3, -2}, 2, parabolas(2)))
+                .getMessage().startsWith("log2Rates = ["));
+    }
 }

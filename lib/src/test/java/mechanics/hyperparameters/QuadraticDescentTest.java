@@ -1,5 +1,6 @@
 package mechanics.hyperparameters;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -110,5 +111,82 @@ class QuadraticDescentTest {
                 new QuadraticDescent(new double[]{1.5}, new double[]{1}, 0).loss(1, 3), 1e-15);
         assertEquals(Math.pow(2, 6), new QuadraticDescent(new double[]{3}, new double[]{1}, 0).loss(1, 3),
                 1e-12);
+    }
+
+    /** Inputs with one number a sample: λᵢ = aᵢ²/n, and direction i alone fits sample i, so that cᵢ = yᵢ²/(2n). */
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8, 9})
+    void orthogonalInputsShareTheLossOut(long seed) {
+        var random = new SplittableRandom(seed);
+        int n = 6;
+        double[] size = random.doubles(n, 0.1, 3).sorted().toArray();
+        double[] y = random.doubles(n, -2, 2).toArray();
+        double[][] x = new double[n][n];
+        for (int i = 0; i < n; i++) x[i][i] = size[n - 1 - i];
+        var descent = QuadraticDescent.ofLeastSquares(x, y);
+        for (int i = 0; i < n; i++) {
+            assertEquals(size[n - 1 - i] * size[n - 1 - i] / n, descent.curvatures()[i], 1e-12);
+            assertEquals(y[i] * y[i] / (2 * n), descent.excesses()[i], 1e-12);
+        }
+        assertEquals(0, descent.floor(), 1e-12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 1e-3, 1e3, 1e6})
+    void theUnitOfTheInputsChangesOnlyTheCurvatures(double unit) {
+        double[][] x = x(10, 6, 8); // two directions more than samples: their share stays 0
+        double[] y = y(10, x);
+        double[][] other = Arrays.stream(x).map(row -> Arrays.stream(row).map(v -> unit * v).toArray())
+                .toArray(double[][]::new);
+        var one = QuadraticDescent.ofLeastSquares(x, y);
+        var two = QuadraticDescent.ofLeastSquares(other, y);
+        for (int i = 0; i < 8; i++) {
+            assertEquals(one.excesses()[i], two.excesses()[i], 1e-9);
+            assertEquals(one.curvatures()[i], two.curvatures()[i] / unit / unit, 1e-12 * one.sharpness());
+        }
+        assertEquals(0, two.excesses()[6] + two.excesses()[7]);
+    }
+
+    @Test
+    void inputsOfZerosTeachNothing() {
+        var descent = QuadraticDescent.ofLeastSquares(new double[3][2], new double[]{1, 2, 3});
+        assertEquals(14.0 / 6, descent.floor(), 1e-15);
+        assertEquals(descent.floor(), descent.loss(1, 10));
+    }
+
+    /** The bound is 0.163/k of what there is to learn, wherever the floor lies, and never a fifth too wide. */
+    @Test
+    void theBoundShrinksWithStepsAndIgnoresTheFloor() {
+        for (long steps : new long[]{1, 2, 7, 300}) {
+            double worst = 0;
+            for (double x = 0.01; x < 4; x += 0.01) {
+                var descent = new QuadraticDescent(new double[]{x / steps}, new double[]{2}, -5);
+                if (x > steps) break; // rates up to 1/λ
+                worst = Math.max(worst, Math.abs(descent.flow((double) steps) - descent.loss(1, steps)));
+                assertEquals(0.163 * 2 / steps, descent.lagBound(steps), 1e-12);
+            }
+            assertTrue(worst > 0.8 * 0.163 * 2 / steps && worst <= 0.163 * 2 / steps, steps + ": " + worst);
+        }
+    }
+
+    @Test
+    void onlyFiniteNumbersAreAllowed() {
+        double[] one = {1}, infinite = {Double.POSITIVE_INFINITY}, none = {Double.NaN};
+        for (double[] bad : new double[][]{infinite, none}) {
+            assertThrows(IllegalArgumentException.class, () -> new QuadraticDescent(bad, one, 0));
+            assertThrows(IllegalArgumentException.class, () -> new QuadraticDescent(one, bad, 0));
+        }
+        assertEquals(0, new QuadraticDescent(new double[1], new double[1], 0).start());
+    }
+
+    @Test
+    void numbersAreCopies() {
+        double[] given = {1, 2};
+        var descent = new QuadraticDescent(given, given, 0);
+        given[0] = 9;
+        descent.curvatures()[0] = 9;
+        descent.excesses()[0] = 9;
+        assertArrayEquals(new double[]{1, 2}, descent.curvatures());
+        assertArrayEquals(new double[]{1, 2}, descent.excesses());
     }
 }

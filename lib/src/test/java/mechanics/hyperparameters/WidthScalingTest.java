@@ -111,4 +111,37 @@ class WidthScalingTest {
         assertThrows(IllegalArgumentException.class,
                 () -> new WidthScaling(Rule.ADAM, 1, Double.POSITIVE_INFINITY, 0, 0));
     }
+
+    /** η ∝ n^(−c) shrinks every step by n^(−c), and δ comes back ∝ n^(−s) for gradient descent only. */
+    @Test
+    void aSmallerRateMovesFirstStepsLess() {
+        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        for (int i = 0; i < 100; i++) {
+            double s = random.nextDouble(), input = random.nextDouble() - 0.5, hidden = random.nextDouble();
+            double c = 2 * random.nextDouble() - 1;
+            var descent = new WidthScaling(Rule.DESCENT, s, input, hidden, 0);
+            var adam = new WidthScaling(Rule.ADAM, s, input, hidden, 0);
+            assertEquals(input + c + s, descent.firstMovement(1, c), 1e-12);
+            assertEquals(hidden + c + s, descent.firstMovement(3, c), 1e-12);
+            assertEquals(input + c, adam.firstMovement(1, c), 1e-12);
+            assertEquals(hidden + c, adam.firstMovement(2, c), 1e-12);
+        }
+    }
+
+    /** assertEquals tells −0.0 from 0.0, as records and printed text do. */
+    @Test
+    void noExponentIsMinusZero() {
+        assertEquals(new WidthScaling(Rule.DESCENT, 0.5, 0.0, -1, -1), STANDARD);
+        assertEquals(new WidthScaling(Rule.ADAM, 1, 0.0, 0.0, 0.0),
+                WidthScaling.of(Parameterization.maximalUpdate(64), Rule.ADAM));
+        assertFalse(TANGENT.toString().contains("-0.0"), TANGENT::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void weightsOfZeroAreRefused(Parameterization.Kind kind) {
+        var zero = new Parameterization(kind, 0, 0, 0, 8, 0);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> WidthScaling.of(zero, Rule.DESCENT))
+                .getMessage().startsWith("weights of size n^NaN at the input"));
+    }
 }

@@ -187,4 +187,115 @@ class ComputeOptimalTest {
         var e = assertThrows(IllegalArgumentException.class, () -> ComputeOptimal.fit(n, d, losses));
         assertTrue(e.getMessage().contains("3 different pairs"), e.getMessage());
     }
+
+    @Test
+    void aFloorOfZeroIsAllowedAndOneWithoutEndIsNot() {
+        assertEquals(2, new ComputeOptimal(0, 1, 1, 1, 1).at(1, 1));
+        assertEquals(1, new SharedStart(0, 1, 1, 2, 1, 1).limit(1));
+        for (double bad : new double[]{-1e-9, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> new ComputeOptimal(bad, 1, 1, 1, 1));
+            assertThrows(IllegalArgumentException.class, () -> new SharedStart(bad, 1, 1, 1, 1, 1));
+        }
+    }
+
+    /** L*(C) = E + (1 + a/b) A/N*ᵃ, at random constants. */
+    @Test
+    void theBestLossIsTheClosedForm() {
+        var random = new SplittableRandom(5);
+        for (int i = 0; i < 100; i++) {
+            double a = random.nextDouble(0.1, 1), b = random.nextDouble(0.1, 1);
+            double amplitude = random.nextDouble(1, 9);
+            var law = new ComputeOptimal(random.nextDouble(), amplitude, a, random.nextDouble(1, 9), b);
+            double c = Math.pow(10, random.nextDouble(3, 12));
+            assertEquals(law.floor() + (1 + a / b) * amplitude * Math.pow(law.bestSize(c), -a),
+                    law.bestLoss(c), 1e-9);
+        }
+    }
+
+    /** A loss that rises with a resource has amplitude 0 for it, which is no surface of this kind. */
+    @Test
+    void lossesThatDoNotFallAreRefused() {
+        var points = grid(CHINCHILLA, 0, new SplittableRandom(6));
+        double[] sizes = points[0], tokens = points[1];
+        double[] onlySizes = new double[80], onlyTokens = new double[80];
+        for (int i = 0; i < 80; i++) {
+            onlySizes[i] = 1 + Math.pow(sizes[i] / 1e6, -0.3) + 0.01 * Math.log(tokens[i] / 1e6);
+            onlyTokens[i] = 1 + Math.pow(tokens[i] / 1e6, -0.3) + 0.01 * Math.log(sizes[i] / 1e5);
+        }
+        for (double[] losses : new double[][]{onlySizes, onlyTokens})
+            assertTrue(assertThrows(IllegalArgumentException.class,
+                    () -> ComputeOptimal.fit(sizes, tokens, losses)).getMessage()
+                    .startsWith("losses: expected to fall"));
+    }
+
+    @Test
+    void asManyPointsAsConstantsAreEnough() {
+        double[] n = {1, 2, 4, 1, 2, 4}, d = {1, 1, 1, 2, 3, 5}, l = {6, 5, 4, 5, 4, 3};
+        LossSurface.requirePoints(n, d, l, 6);
+        var e = assertThrows(IllegalArgumentException.class, () -> LossSurface.requirePoints(n, d, l, 7));
+        assertTrue(e.getMessage().startsWith("6 different pairs"), e.getMessage());
+        for (int missing = 0; missing < 3; missing++) {
+            double[][] three = {n, d, l};
+            three[missing] = new double[]{1, 2, 3, 4, 5};
+            assertThrows(IllegalArgumentException.class,
+                    () -> LossSurface.requirePoints(three[0], three[1], three[2], 3));
+        }
+        double[] two = {1, 2, 1, 2, 1, 2};
+        assertThrows(IllegalArgumentException.class, () -> LossSurface.requirePoints(two, d, l, 3));
+        assertThrows(IllegalArgumentException.class, () -> LossSurface.requirePoints(n, two, l, 3));
+    }
+
+    /** 1 − r² of the logarithms just above and below 10⁻⁶, whatever the range of sizes and of tokens. */
+    @Test
+    void tokensThatAreAlmostAPowerOfTheSizesAreRefused() {
+        double[] u = {-2, -1, 0, 0, 1, 2}, w = {1, -2, 1, 1, -2, 1}; // w is orthogonal to u and to 1
+        double uu = 10, ww = 12;
+        double[] losses = {6, 5, 4, 5, 4, 3};
+        for (double[] range : new double[][]{{5, 0.01}, {0.01, 5}, {1, 1}, {0.1, 0.2}})
+            for (double rest : new double[]{5e-7, 2e-6}) {
+                double[] n = new double[6], d = new double[6];
+                for (int i = 0; i < 6; i++) {
+                    n[i] = Math.exp(range[0] * u[i]);
+                    d[i] = Math.exp(range[1] * (u[i] + Math.sqrt(rest * uu / ww) * w[i]) + 3);
+                }
+                if (rest > 1e-6)
+                    LossSurface.requirePoints(n, d, losses, 5);
+                else
+                    assertThrows(IllegalArgumentException.class,
+                            () -> LossSurface.requirePoints(n, d, losses, 5));
+            }
+    }
+
+    @Test
+    void threeSizesMakeAParabola() {
+        double[] sizes = {1, 2, 4};
+        var minimum = EqualCompute.of(sizes, new double[]{3, 2, 3});
+        assertEquals(2, minimum.size(), 1e-12);
+        assertEquals(2, minimum.loss(), 1e-12);
+        assertEquals(2 / Math.pow(Math.log(2), 2), minimum.curvature(), 1e-9);
+        assertFalse(EqualCompute.brackets(sizes, new double[]{1, 1, 2}), "the first of two lowest counts");
+        assertThrows(IllegalArgumentException.class,
+                () -> EqualCompute.of(new double[]{1, 2, 2}, new double[]{3, 2, 3}));
+        assertThrows(IllegalArgumentException.class, () -> EqualCompute.brackets(sizes, new double[2]));
+        assertThrows(IllegalArgumentException.class,
+                () -> EqualCompute.brackets(new double[]{1, 2}, new double[3]));
+    }
+
+    /** Among all sizes from 1 to the one whose training ends at D₀. */
+    @Test
+    void bestSizeOfTheSharedStartIsWhereBruteForceFindsIt() {
+        for (double compute : new double[]{1e8, 1e10, 1e13}) {
+            double largest = Math.log(compute / 6 / 4.2e4), best = 0, least = Double.POSITIVE_INFINITY;
+            for (int i = 0; i <= 20_000; i++) {
+                double size = Math.exp(largest * i / 20_000), loss = SHORT.at(size, compute / 6 / size);
+                if (loss < least) {
+                    least = loss;
+                    best = size;
+                }
+            }
+            assertEquals(1, SHORT.bestSize(compute) / best, 2e-3);
+            assertEquals(least, SHORT.bestLoss(compute), 1e-6);
+        }
+        assertEquals(0.46 / (0.315 + 0.46), SHORT.sizePower(), 1e-12);
+    }
 }

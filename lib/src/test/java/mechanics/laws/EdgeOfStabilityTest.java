@@ -86,4 +86,51 @@ class EdgeOfStabilityTest {
         var refusal = assertThrows(IllegalArgumentException.class, call::run);
         assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
     }
+
+    @Test
+    void aRunThatBeginsAtTheEdgeNeitherStartsAboveNorCrosses() {
+        var run = EdgeOfStability.of(10, new long[]{0, 1, 2}, new double[]{10, 12, 11});
+        assertFalse(run.startsAbove());
+        assertFalse(run.isReached());
+        var touching = EdgeOfStability.of(10, new long[]{0, 1, 2}, new double[]{8, 10, 9});
+        assertEquals(1, touching.crossing(), 1e-12);
+    }
+
+    /** Steps 100 to 130: the last third begins at 120, with it. */
+    @Test
+    void theLastThirdBeginsWithItsFirstStep() {
+        var below = EdgeOfStability.of(8, new long[]{100, 110, 120, 130}, new double[]{1, 2, 3, 5});
+        assertEquals((3 + 5) / 2.0 / 8, below.plateau(), 1e-12);
+        // From the crossing at 10 to the end at 40 the last third begins at 30.
+        var above = EdgeOfStability.of(8, new long[]{0, 10, 20, 30, 40}, new double[]{4, 8, 20, 9, 10});
+        assertEquals(9.5 / 8, above.plateau(), 1e-12);
+        double[] lost = {1, 2, Double.NaN, Double.NaN};
+        var nothing = EdgeOfStability.of(8, new long[]{0, 1, 2, 3}, lost);
+        assertThrows(IllegalStateException.class, nothing::plateau);
+    }
+
+    @Test
+    void twoWindowsAreEnoughAndEqualOnesDoNotFall() {
+        double[] losses = new double[40]; // 20 after the crossing at 20
+        Arrays.setAll(losses, t -> t < 30 ? 2 : 1);
+        assertEquals(1, rising(20).fallingWindows(losses, 10), 0);
+        assertEquals(0, rising(20).fallingWindows(new double[40], 10), 0);
+        var refusal = assertThrows(IllegalStateException.class,
+                () -> rising(20).fallingWindows(losses, 11));
+        assertTrue(refusal.getMessage().startsWith("20 losses after the crossing: expected at least 22"),
+                refusal.getMessage());
+    }
+
+    @Test
+    void keepsTheEdgeAndCopiesTheCurve() {
+        long[] steps = {0, 1};
+        double[] sharpness = {1, 3};
+        var run = EdgeOfStability.of(2, steps, sharpness);
+        steps[1] = 9;
+        sharpness[1] = 1;
+        assertEquals(2, run.edge());
+        assertEquals(0.5, run.crossing(), 1e-12);
+        refuses("edge = Infinity",
+                () -> EdgeOfStability.of(Double.POSITIVE_INFINITY, new long[]{0}, new double[]{1}));
+    }
 }

@@ -98,4 +98,13 @@ class LinearStabilityTest {
         var refusal = assertThrows(IllegalArgumentException.class, call::run);
         assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
     }
+
+    @Test
+    void refusesALookAheadThatIsNegativeOrWithoutEnd() {
+        refuses("lookAhead = -0.1", () -> new LinearStability(0.1, 0.5, -0.1));
+        refuses("lookAhead = Infinity", () -> new LinearStability(0.1, 0.5, Double.POSITIVE_INFINITY));
+        refuses("beta = NaN", () -> LinearStability.momentum(0.1, Double.NaN));
+        refuses("curvature = -Infinity",
+                () -> LinearStability.gradientDescent(0.1).growth(Double.NEGATIVE_INFINITY));
+    }
 }

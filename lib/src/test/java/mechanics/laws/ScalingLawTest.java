@@ -130,4 +130,39 @@ class ScalingLawTest {
                 () -> ScalingLaw.Power.fit(new double[]{1, -2, 3}, three)).getMessage();
         assertTrue(message.contains("x[1] = -2.0"), message);
     }
+
+    /** Constants near the ends of the ranges that {@link ScalingLaw#fit} documents are still found. */
+    @Test
+    void constantsAreFoundInTheWholeRange() {
+        for (double scale : new double[]{3e3, 2e4, 2e7, 1e8}) {
+            var truth = new ScalingLaw.Exponential(0.5, 3, scale);
+            var fit = (ScalingLaw.Exponential) ScalingLaw.fit(ScalingLaw.Family.EXPONENTIAL, X,
+                    values(truth));
+            assertEquals(1, fit.scale() / scale, 1e-2);
+        }
+        for (double shift : new double[]{30, 1e3, 1e6, 1e7}) {
+            var truth = new ScalingLaw.Logarithm(9, 0.3, shift);
+            var fit = (ScalingLaw.Logarithm) ScalingLaw.fit(ScalingLaw.Family.LOGARITHM, X, values(truth));
+            assertEquals(1, fit.slope() / 0.3, 1e-2);
+            assertEquals(1, fit.shift() / shift, 1e-1);
+        }
+    }
+
+    @Test
+    void whatAsksForMoreGetsTheBound() {
+        double[] steep = values(new ScalingLaw.Power(1, 1e24, 6));
+        assertEquals(5, ScalingLaw.Power.fit(X, steep).exponent(), 1e-6);
+        // A straight line is an exponential without end, if it may fall far below what is left as a floor of zero.
+        double[] line = Arrays.stream(X).map(x -> 300 - x / 1e6).toArray();
+        var slow = (ScalingLaw.Exponential) ScalingLaw.fit(ScalingLaw.Family.EXPONENTIAL, X, line);
+        assertEquals(1, slow.scale() / (100 * X[X.length - 1]), 1e-6);
+        var far = (ScalingLaw.Logarithm) ScalingLaw.fit(ScalingLaw.Family.LOGARITHM, X, line);
+        assertEquals(1, far.shift() / (10 * X[X.length - 1]), 1e-6);
+    }
+
+    @Test
+    void familiesHaveNames() {
+        assertEquals("power law, exponential, logarithm",
+                String.join(", ", Arrays.stream(ScalingLaw.Family.values()).map(Object::toString).toList()));
+    }
 }

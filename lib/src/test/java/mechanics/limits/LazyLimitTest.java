@@ -174,6 +174,11 @@ class LazyLimitTest {
         var error = assertThrows(IllegalArgumentException.class,
                 () -> LazyLimit.of(kernel, new double[]{1, 1}, 1.1));
         assertTrue(error.getMessage().contains("diverges"), error.getMessage());
+        // At 2/λ₁ itself the error changes its sign for ever.
+        var edge = assertThrows(IllegalArgumentException.class,
+                () -> LazyLimit.of(KernelMatrix.of(new double[][]{{4}}), new double[]{1}, 0.5));
+        assertTrue(edge.getMessage().startsWith("rate = 0.5: expected less than 2/λ₁ = 0.5"),
+                edge.getMessage());
         assertThrows(IllegalArgumentException.class, () -> LazyLimit.of(kernel, new double[]{1}, 0.1));
         var limit = LazyLimit.of(kernel, new double[]{1, 1}, 0.1);
         assertThrows(IllegalArgumentException.class, () -> limit.squaredError(-1));

@@ -148,4 +148,52 @@ class MeanFieldLimitTest {
         assertThrows(IllegalArgumentException.class, () -> limit.fluctuation(4));
         assertThrows(IllegalArgumentException.class, () -> limit.outputs(-1));
     }
+
+    /** All draws of n neurons, each with its probability: the mean loss is above the limit's by the variance / (2n). */
+    @ParameterizedTest
+    @CsvSource({"1, 11", "2, 12", "3, 13"})
+    void fewNeuronsStartAboveTheLimitByTheirVariance(int n, long seed) {
+        double[][] nodes = drawn(4, 1, 0.8, new SplittableRandom(seed)).nodes();
+        for (double[] node : nodes) node[0] += 0.5; // a mean output other than 0
+        double[] p = {0.1, 0.2, 0.3, 0.4};
+        var limit = MeanFieldLimit.of(Activation.TANH, new NeuronMeasure(nodes, p), X, Y, 0.4, 0);
+        double mean = 0;
+        for (int draw = 0; draw < Math.pow(4, n); draw++) {
+            double probability = 1;
+            var drawn = new double[n][];
+            for (int i = 0, rest = draw; i < n; i++, rest /= 4) {
+                drawn[i] = nodes[rest % 4];
+                probability *= p[rest % 4];
+            }
+            var weights = new double[n];
+            Arrays.fill(weights, 1.0 / n);
+            mean += probability
+                    * MeanFieldLimit.of(Activation.TANH, new NeuronMeasure(drawn, weights), X, Y, 0.4, 0)
+                            .losses()[0];
+        }
+        assertEquals(1, limit.losses().length);
+        assertEquals(mean, limit.losses()[0] + limit.neuronVariance() / (2 * n), 1e-12);
+    }
+
+    @Test
+    void outputsAndTargetsGiveTheLosses() {
+        var limit = MeanFieldLimit.of(Activation.TANH, drawn(5, 1, 0.8, new SplittableRandom(14)), X, Y, 0.4,
+                6);
+        for (int t = 0; t <= 6; t++) {
+            double[] outputs = limit.outputs(t);
+            double sum = 0;
+            for (int mu = 0; mu < Y.length; mu++) sum += Math.pow(outputs[mu] - Y[mu], 2);
+            assertEquals(sum / (2 * Y.length), limit.losses()[t], 1e-12);
+        }
+    }
+
+    @Test
+    void refusesEmptyDataAndRatesWithoutEnd() {
+        var start = NeuronMeasure.circle(8, 1);
+        assertThrows(IllegalArgumentException.class,
+                () -> MeanFieldLimit.of(Activation.ERF, start, new double[0][], new double[0], 0.5, 3));
+        for (double bad : new double[]{Double.NaN, Double.POSITIVE_INFINITY})
+            assertThrows(IllegalArgumentException.class,
+                    () -> MeanFieldLimit.of(Activation.ERF, start, X, Y, bad, 3));
+    }
 }

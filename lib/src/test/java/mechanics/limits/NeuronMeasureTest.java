@@ -1,5 +1,6 @@
 package mechanics.limits;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -48,5 +49,39 @@ class NeuronMeasureTest {
         assertThrows(IllegalArgumentException.class, () -> NeuronMeasure.circle(5, 0));
         assertThrows(IllegalArgumentException.class, () -> NeuronMeasure.normal(20, 1, 1, 10));
         assertThrows(IllegalArgumentException.class, () -> NeuronMeasure.normal(2, 0, 1, 10));
+    }
+
+    @Test
+    void theSmallestMeasuresAreAllowed() {
+        var point = new NeuronMeasure(new double[][]{{1, 2}, {3, 4}}, new double[]{1, 0});
+        assertEquals(2, point.count());
+        assertEquals(1, point.dimension());
+        var one = NeuronMeasure.circle(1, 2);
+        assertEquals(2, one.count());
+        assertArrayEquals(new double[]{1, 2, 0}, one.nodes()[0], 1e-12);
+        assertArrayEquals(new double[]{-1, 2, 0}, one.nodes()[1], 1e-12);
+        var middle = NeuronMeasure.normal(1, 1, 1, 1);
+        assertEquals(1, middle.count());
+        assertArrayEquals(new double[]{0, 0}, middle.nodes()[0], 1e-12);
+        assertEquals(1, middle.weights()[0], 1e-12);
+    }
+
+    @Test
+    void refusesNodesOfUnequalLengthAndNoNodes() {
+        double[] half = {0.5, 0.5};
+        assertThrows(IllegalArgumentException.class,
+                () -> new NeuronMeasure(new double[][]{{1, 2}, {3, 4, 5}}, half));
+        assertThrows(IllegalArgumentException.class, () -> new NeuronMeasure(new double[0][], new double[0]));
+        assertThrows(IllegalArgumentException.class,
+                () -> new NeuronMeasure(new double[][]{{1, 2}, {3, 4}}, new double[]{Double.NaN, 0.5}));
+        assertThrows(IllegalArgumentException.class, () -> NeuronMeasure.normal(0, 1, 1, 3));
+        assertThrows(IllegalArgumentException.class, () -> NeuronMeasure.normal(1, 1, 1, 0));
+    }
+
+    /** 32⁴ = 2²⁰ nodes are as many as there may be. */
+    @Test
+    void aGridMayHaveAMillionNodes() {
+        assertEquals(1 << 20, NeuronMeasure.normal(3, 1, 1, 32).count());
+        assertThrows(IllegalArgumentException.class, () -> NeuronMeasure.normal(3, 1, 1, 33));
     }
 }

@@ -276,4 +276,27 @@ class EigenframeworkTest {
             }
         }
     }
+
+    @Test
+    void aTargetIsLearnedAsItsPowerIsSpread() {
+        var spectrum = KernelSpectrum.of(new double[]{1, 0.3, 0.01}, new double[]{2, 5, 40});
+        var theory = Eigenframework.of(spectrum, 9, 0.2);
+        double[] l = theory.learnabilities();
+        assertEquals((2 * l[0] + 3 * l[1] + 5 * l[2]) / 10, theory.learnability(new double[]{2, 3, 5}),
+                1e-15);
+        assertEquals(l[1], theory.learnability(new double[]{0, 7, 0}), 1e-15);
+        // κ is the root of its equation.
+        double sum = 2 / (1 + theory.kappa()) + 5 * 0.3 / (0.3 + theory.kappa())
+                + 40 * 0.01 / (0.01 + theory.kappa()) + 0.2 / theory.kappa();
+        assertEquals(9, sum, 1e-11);
+        assertEquals(9, theory.n());
+        assertEquals(0.2, theory.ridge());
+        assertEquals(spectrum, theory.spectrum());
+        assertThrows(IllegalArgumentException.class,
+                () -> Eigenframework.of(spectrum, Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class,
+                () -> Eigenframework.of(spectrum, 9, Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class,
+                () -> theory.testError(new double[]{1, 1, 1}, Double.POSITIVE_INFINITY));
+    }
 }

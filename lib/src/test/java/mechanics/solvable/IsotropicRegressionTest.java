@@ -98,4 +98,15 @@ class IsotropicRegressionTest {
         assertThrows(IllegalArgumentException.class, () -> new IsotropicRegression(1, 0, 1).optimalRidge());
         assertThrows(IllegalArgumentException.class, () -> new IsotropicRegression(1, 1, 1).exactRisk(0, 1));
     }
+
+    @Test
+    void oneSampleAndOneCoordinateAreEnough() {
+        var theory = new IsotropicRegression(1, 2, 0.3);
+        assertEquals(2 * 0.8 + 0.3 / 3, theory.exactRisk(1, 5), 1e-12);
+        assertEquals(0.3 / 3, theory.exactRisk(5, 1), 1e-12);
+        assertEquals(Double.POSITIVE_INFINITY, theory.exactRisk(7, 8));
+        assertThrows(IllegalArgumentException.class, () -> theory.exactRisk(1, 0));
+        assertThrows(IllegalArgumentException.class,
+                () -> new IsotropicRegression(Double.POSITIVE_INFINITY, 1, 1));
+    }
 }

@@ -97,4 +97,13 @@ class PowerLawTaskTest {
         assertThrows(IllegalArgumentException.class, () -> new PowerLawTask(alpha, beta).error(100));
         assertThrows(IllegalArgumentException.class, () -> new PowerLawTask(alpha, beta).crossover(0.1));
     }
+
+    @Test
+    void noiseAboveTheWholeTargetIsThereFromTheFirstSample() {
+        var task = new PowerLawTask(1.6, 2.2);
+        assertEquals(0, task.crossover(100));
+        assertThrows(IllegalArgumentException.class, () -> task.crossover(Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> task.kappa(Double.POSITIVE_INFINITY));
+        assertThrows(IllegalArgumentException.class, () -> new PowerLawTask(Double.POSITIVE_INFINITY, 2));
+    }
 }

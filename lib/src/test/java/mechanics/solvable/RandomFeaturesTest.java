@@ -92,4 +92,21 @@ class RandomFeaturesTest {
         assertThrows(IllegalArgumentException.class,
                 () -> RandomFeatures.of(SPECTRUM, 3, 4, 0).testError(new double[2], 0));
     }
+
+    /** Without a ridge z is the smaller of n and p: κ = γ (p − n)/p, or 0 with more samples than features. */
+    @Test
+    void withoutARidgeTheFewerAreUsedUp() {
+        for (double n : new double[]{5, 30})
+            for (double p : new double[]{4, 20, 90}) {
+                var theory = RandomFeatures.of(SPECTRUM, n, p, 0);
+                double z = 0;
+                for (int k = 0; k < 120; k++) z += theory.learnability(k);
+                assertEquals(Math.min(n, p), z, 1e-9);
+                assertEquals(n < p ? theory.gamma() * (p - n) / p : 0, theory.kappa(), 1e-15);
+            }
+        assertThrows(IllegalArgumentException.class, () -> RandomFeatures.of(SPECTRUM, 120, 130, 0.1),
+                "as many modes as samples");
+        assertThrows(IllegalArgumentException.class,
+                () -> RandomFeatures.of(SPECTRUM, 30, 40, Double.POSITIVE_INFINITY));
+    }
 }
