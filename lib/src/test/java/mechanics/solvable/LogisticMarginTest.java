@@ -108,10 +108,10 @@ class LogisticMarginTest {
         var theory = LogisticMargin.of(z);
         assertEquals(1, theory.margin(), 1e-9);
         assertEquals(d, theory.support().length);
-        long steps = 400_000;
+        int steps = 400_000;
         var w = new double[d];
         double early = 0;
-        for (long t = 1; t <= steps; t++) {
+        for (int t = 1; t <= steps; t++) {
             var move = new double[d];
             for (double[] row : z) {
                 double pull = rate / n / (1 + Math.exp(dot(row, w)));
