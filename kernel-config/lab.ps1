@@ -66,13 +66,20 @@ function Start-Kernel($arguments) {
     # A second OpenBLAS thread spins while it waits: the library asks for more where a product is large enough.
     if (-not $env:OPENBLAS_NUM_THREADS) { $env:OPENBLAS_NUM_THREADS = '1' }
     $options = @("$env:JJAVA_JVM_OPTS" -split '\s+' | Where-Object { $_ })
-    if ((Test-Path $cache) -and (Get-Item $cache).Length) { $options += "-XX:AOTCache=$cache", '-XX:+VerifySharedSpaces' }
+    if (Test-Fresh) { $options += "-XX:AOTCache=$cache", '-XX:+VerifySharedSpaces' }
     & "$jdk\bin\java.exe" "@$here\jvm.options" -Xlog:disable @options -cp (Get-ClassPath) mechanics.kernel.Main $arguments[0]
     exit $LASTEXITCODE
 }
 
-# What Java learnt from a first kernel, for all later ones. Java looks itself whether it fits, and goes without it if not.
+# What Java learnt from a first kernel, for all later ones. Java looks itself whether it fits its version, and goes without it if not.
 $cache = "$here\target\lib\kernel.aot"
+
+# True if there is a cache and nothing was built since: Java would take old classes from it, and does not notice.
+function Test-Fresh {
+    if (-not (Test-Path $cache) -or -not (Get-Item $cache).Length) { return $false }
+    $made = (Get-Item $cache).LastWriteTimeUtc
+    return -not (Get-ChildItem "$here\target\lib\*.jar", $built | Where-Object { $_.LastWriteTimeUtc -gt $made })
+}
 
 function Get-ClassPath {
     $jars = [string[]]@(Get-ChildItem "$here\target\lib\*.jar" | ForEach-Object { $_.FullName })

@@ -83,7 +83,33 @@ def normalise(notebook):
         for key in VOLATILE:
             cell.metadata.pop(key, None)
         if cell.cell_type == "code":
-            cell.outputs = merge_streams(cell.outputs)
+            cell.outputs = [part for output in merge_streams(cell.outputs) for part in picture_and_caption(output)]
+
+
+def picture_and_caption(output):
+    """A figure comes as a picture and, for its alternative text, as HTML with the same picture. A file keeps it once:
+    what every viewer shows, with size and alternative text beside it, and the caption as an output of its own."""
+    data = output.get("data", {})
+    picture, markup = data.get("image/png"), data.get("text/html")
+    if not picture or not markup or picture.strip() not in markup:
+        return [output]
+    del data["text/html"]
+    caption = re.sub(r"<img\b[^>]*>", "", markup)
+    if not re.sub(r"<[^>]*>", "", caption).strip():
+        return [output]
+    return [output, nbformat.v4.new_output("display_data", data={"text/html": caption})]
+
+
+def captions(outputs):
+    """The outputs, each with the caption that follows it: HTML, or an empty text. Captions themselves are left out."""
+    kept = []
+    for output in outputs:
+        markup = output.get("data", {}).get("text/html", "")
+        if kept and "<figcaption" in markup and "image/png" not in output.data and "image/png" in kept[-1][0].get("data", {}):
+            kept[-1] = (kept[-1][0], markup)
+        else:
+            kept.append((output, ""))
+    return kept
 
 
 def merge_streams(outputs):

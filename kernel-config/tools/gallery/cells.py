@@ -202,21 +202,21 @@ def code_cell(page, notebook, cell):
     if cell.source.strip():
         code = highlight(cell.source, JavaLexer(), HtmlFormatter(nowrap=True))
         parts.append(f'<pre class="code" tabindex="0" role="region" aria-label="Java code"><code>{code}</code></pre>')
-    outputs = files.merge_streams(cell.outputs)
-    shown = [output(page, cell, number, o) for number, o in enumerate(outputs)]
+    outputs = files.captions(files.merge_streams(cell.outputs))
+    shown = [output(page, cell, number, *one) for number, one in enumerate(outputs)]
     if any(shown):
         parts.append(f'<div class="out">{"".join(shown)}</div>')
     return f'<div class="cell" id="cell-{html.escape(cell.get("id", ""))}">{"".join(parts)}</div>'
 
 
-def output(page, cell, number, one):
+def output(page, cell, number, one, caption):
     if one.output_type == "stream":
         return printed(one.text) if one.name == "stdout" else ""
     if one.output_type == "error":
         return printed(re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(one.traceback)))
     data = one.get("data", {})
     if "image/png" in data:
-        return figure(page, cell, number, one)
+        return figure(page, cell, number, one, caption)
     if ledger.CHECK in data or EXERCISE in data or "text/html" in data:
         kind = "check" if ledger.CHECK in data else "exercise" if EXERCISE in data else "result"
         if kind == "result" and "not yet measured" in data.get("text/html", ""):
@@ -230,10 +230,9 @@ def printed(text):
     return f'<pre class="printed" tabindex="0" role="region" aria-label="Output">{text}</pre>' if text.strip() else ""
 
 
-def figure(page, cell, number, one):
+def figure(page, cell, number, one, caption):
     metadata = one.get("metadata", {}).get("image/png", {})
-    soup = BeautifulSoup(one.data.get("text/html", ""), "html.parser")
-    caption = soup.find("figcaption")
+    caption = BeautifulSoup(caption or one.data.get("text/html", ""), "html.parser").find("figcaption")
     alt = metadata.get("alt") or one.data.get("text/plain", "")
     name = f"figures/{slug(page.source[:-6])}/{slug(cell.get('id', 'cell'))}{'-' + str(number) if number else ''}.png"
     main = any("figure" in words.lower() for _, words in page.sections[-1:])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from files import HOME
 
-SOURCES = HOME / "lib" / "src" / "main" / "java"
+SOURCES = [HOME / "lib" / "src" / "main" / "java", HOME / "lib" / "target" / "generated-sources" / "float"]
 LIBRARIES = HOME / "kernel-config" / "target" / "lib"
 
 
@@ -25,7 +25,7 @@ def build(out):
     done = subprocess.run(
         [tool, "-d", out, "-quiet", "-encoding", "UTF-8", "-notimestamp", "-Xdoclint:all,-missing",
          "--add-modules", "jdk.incubator.vector", "-windowtitle", "Learning Mechanics", "-doctitle", "Learning Mechanics",
-         "-classpath", LIBRARIES / "*", "-sourcepath", SOURCES, "-subpackages", "mechanics"],
+         "-classpath", LIBRARIES / "*", "-sourcepath", os.pathsep.join(map(str, SOURCES)), "-subpackages", "mechanics"],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode != 0:
         raise Problem("Javadoc failed:\n" + (done.stderr or done.stdout).strip())
@@ -33,9 +33,9 @@ def build(out):
 
 def classes():
     """The addresses of the pages of all public classes, below the folder of the API, by simple name."""
-    files = (file.relative_to(SOURCES) for file in SOURCES.rglob("*.java") if file.stem != "package-info")
-    return {file.stem: file.with_suffix(".html").as_posix() for file in files
-            if "\npublic " in (SOURCES / file).read_text(encoding="utf-8")}
+    files = ((file, folder) for folder in SOURCES for file in folder.rglob("*.java") if file.stem != "package-info")
+    return {file.stem: file.relative_to(folder).with_suffix(".html").as_posix() for file, folder in files
+            if "\npublic " in file.read_text(encoding="utf-8")}
 
 
 def main(arguments):

@@ -37,7 +37,8 @@ def summary(results):
                 by_id.setdefault(row["id"], []).append(row)
         for name, rows in by_id.items():
             entry = {"id": name, "kind": rows[0]["kind"], "seeds": len(runs),
-                     "held": sum(held(run, name) for run in runs), "worst": worst(rows)}
+                     "held": sum(held(run, name) for run in runs), "worst": worst(rows),
+                     "used": [plain(row["used"]) for row in rows]}
             loaded = sum(any(row["id"] == name and not row["recomputed"] for row in run) for run in runs)
             entries.append({**entry, "loaded": loaded} if loaded else entry)
     return entries
@@ -54,5 +55,9 @@ def worst(rows):
     shares = [float(row["used"]) if row["used"] is not None else None for row in rows]
     if None in shares:
         return None  # something was not measured
-    share = min(shares) if rows[0]["kind"] in ("boundary", "refuted") else max(shares)
-    return share if abs(share) != float("inf") else str(share).replace("inf", "Infinity")
+    return plain(min(shares) if rows[0]["kind"] in ("boundary", "refuted") else max(shares))
+
+
+def plain(share):
+    """JSON has no number for what is infinite."""
+    return share if share is None or abs(float(share)) != float("inf") else str(share).replace("inf", "Infinity")

@@ -65,7 +65,8 @@ class Doors(unittest.TestCase):
         self.assertEqual("4", parser["*"]["indent_size"])
 
     def test_links_between_the_files_lead_somewhere(self):
-        files = [HOME / "README.md", *(HOME / ".github").glob("*.md"), *(HOME / "kernel-config/guides").glob("*.md")]
+        files = [HOME / "README.md", *(HOME / ".github").glob("*.md"), *(HOME / "kernel-config/guides").glob("*.md"),
+                 HOME / "notebooks/README.md"]
         self.assertGreater(len(files), 6)
         for file in files:
             for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", file.read_text(encoding="utf-8")):

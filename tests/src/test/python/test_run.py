@@ -81,21 +81,54 @@ def row(name, verdict, used, kind="law", recomputed=True):
     return {"id": name, "kind": kind, "verdict": verdict, "used": used, "recomputed": recomputed}
 
 
+class Pictures(unittest.TestCase):
+    def figure(self, caption):
+        markup = f'<figure><img alt="Title" src="data:image/png;base64,AQID">{caption}</figure>'
+        return nbformat.v4.new_output("execute_result", execution_count=3, metadata={"image/png": {"alt": "Title", "width": 62}},
+                                      data={"image/png": "AQID", "text/html": markup, "text/plain": "Title"})
+
+    def normalised(self, *outputs):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("figure", outputs=list(outputs))])
+        files.normalise(notebook)
+        files.normalise(notebook)  # what is normal stays as it is
+        return notebook.cells[0].outputs
+
+    def test_a_figure_is_kept_once_and_its_caption_beside_it(self):
+        picture, caption = self.normalised(self.figure("<figcaption>a &lt; b</figcaption>"))
+        self.assertEqual({"image/png": "AQID", "text/plain": "Title"}, picture.data)
+        self.assertEqual("Title", picture.metadata["image/png"]["alt"])
+        self.assertEqual({"text/html": "<figure><figcaption>a &lt; b</figcaption></figure>"}, caption.data)
+
+    def test_without_a_caption_nothing_is_added(self):
+        self.assertEqual(["AQID"], [one.data["image/png"] for one in self.normalised(self.figure(""))])
+
+    def test_html_that_does_not_repeat_the_picture_stays(self):
+        own = nbformat.v4.new_output("display_data", data={"image/png": "AQID", "text/html": "<b>a table</b>"})
+        self.assertEqual("<b>a table</b>", self.normalised(own)[0].data["text/html"])
+
+    def test_captions_find_their_figures_again(self):
+        text = nbformat.v4.new_output("stream", name="stdout", text="1")
+        pairs = files.captions(self.normalised(text, self.figure("<figcaption>a</figcaption>"), self.figure(""), text))
+        self.assertEqual(["", "<figure><figcaption>a</figcaption></figure>", "", ""], [caption for _, caption in pairs])
+
+
 class Replications(unittest.TestCase):
     def test_the_worst_is_the_most_used_of_a_law_and_the_least_of_a_boundary(self):
         runs = [[row("1.1", "holds", 0.2), row("1.1-b", "breaks", 3.0, "boundary")],
                 [row("1.1", "fails", 1.4), row("1.1-b", "breaks", 1.5, "boundary")],
                 [row("1.1", "holds", 0.1), row("1.1-b", "fails", 0.5, "boundary")]]
-        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 3, "held": 2, "worst": 1.4},
-                          {"id": "1.1-b", "kind": "boundary", "seeds": 3, "held": 2, "worst": 0.5}],
+        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 3, "held": 2, "worst": 1.4, "used": [0.2, 1.4, 0.1]},
+                          {"id": "1.1-b", "kind": "boundary", "seeds": 3, "held": 2, "worst": 0.5,
+                           "used": [3.0, 1.5, 0.5]}],
                          replications.summary([runs]))
 
     def test_what_was_not_reached_did_not_hold(self):
-        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 2, "held": 1, "worst": 0.2}],
+        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 2, "held": 1, "worst": 0.2, "used": [0.2]}],
                          replications.summary([[[row("1.1", "holds", 0.2)], []]]))
 
     def test_undecided_did_not_hold_and_what_was_loaded_is_counted(self):
-        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 1, "held": 0, "worst": None, "loaded": 1}],
+        self.assertEqual([{"id": "1.1", "kind": "law", "seeds": 1, "held": 0, "worst": None, "used": [None],
+                           "loaded": 1}],
                          replications.summary([[[row("1.1", "undecided", None, recomputed=False)]]]))
 
     def test_a_prediction_that_is_shown_twice_holds_if_it_does_twice(self):
@@ -140,7 +173,8 @@ class Replications(unittest.TestCase):
                     replicate.save(options, {(name, 1): Outcome(rows=[row(name, "holds", 0.2)])})
                 entries = json.loads(saved.read_text())["predictions"]
                 self.assertEqual(["1.ipynb", "2.ipynb"], [entry["notebook"] for entry in entries])
-                self.assertEqual({"notebook", "commit", "date", "id", "kind", "seeds", "held", "worst"}, set(entries[0]))
+                self.assertEqual({"notebook", "commit", "date", "id", "kind", "seeds", "held", "worst", "used"},
+                                 set(entries[0]))
                 saved.write_text("{")
                 with self.assertRaises(SystemExit):
                     replicate.save(options, {("2.ipynb", 1): Outcome()})

@@ -39,7 +39,9 @@ record Environment(String classpath, String startupScripts, String startupScript
     }
 
     /** The sources of the library. */
-    Path sources() { return home.resolve("lib/src/main/java"); }
+    List<Path> sources() {
+        return List.of(home.resolve("lib/src/main/java"), home.resolve("lib/target/generated-sources/float"));
+    }
 
     /** The imports of every cell, if the project's folder is there. */
     Path startupImports() {

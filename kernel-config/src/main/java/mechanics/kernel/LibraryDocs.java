@@ -25,9 +25,9 @@ import com.sun.source.util.TreePathScanner;
 /**
  * Documentation comments of the laboratory's own library, from its sources. JShell itself finds only those of the JDK.
  *
- * @param sources the folder with the packages' sources; need not exist
+ * @param sources the folders with the packages' sources, written and generated; need not exist
  */
-record LibraryDocs(Path sources) {
+record LibraryDocs(List<Path> sources) {
 
     /** The comment of what a signature names, as {@link jdk.jshell.SourceCodeAnalysis} writes signatures. */
     Optional<String> comment(String signature) {
@@ -68,14 +68,15 @@ record LibraryDocs(Path sources) {
                 .filter(part -> !part.isEmpty() && Character.isUpperCase(part.charAt(0)))
                 .findFirst().orElse("");
         String name = type.substring(type.lastIndexOf('.') + 1);
-        return find(file + ".java").flatMap(path -> comment(path, new Wanted(name, method, parameters)));
+        return sources.stream().flatMap(folder -> find(folder, file + ".java").stream()).findFirst()
+                .flatMap(path -> comment(path, new Wanted(name, method, parameters)));
     }
 
-    private Optional<Path> find(String file) {
-        if (!Files.isDirectory(sources)) {
+    private static Optional<Path> find(Path folder, String file) {
+        if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
-        try (Stream<Path> files = Files.walk(sources)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(path -> path.getFileName().toString().equals(file)).findFirst();
         } catch (IOException e) {
             // Help while typing: none is better than an error.

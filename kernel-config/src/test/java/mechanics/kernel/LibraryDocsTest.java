@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,18 +50,29 @@ class LibraryDocsTest {
             "Curve.Point Curve.Point.move(int by) | Moved.",
             "a.b.Curve.Point(int x) | A point of it.", "Curve.Point(int x)(int) | A point of it."})
     void aSignatureFindsItsComment(String signature, String comment) {
-        assertEquals(Optional.of(comment), new LibraryDocs(folder).comment(signature).map(String::strip));
+        assertEquals(Optional.of(comment),
+                new LibraryDocs(List.of(folder)).comment(signature).map(String::strip));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"void Curve<T>.silent()", "double Curve<T>.at(int n)", "java.lang.String",
             "x:int", "void f(int n)"})
     void whatHasNoCommentHasNone(String signature) {
-        assertEquals(Optional.empty(), new LibraryDocs(folder).comment(signature));
+        assertEquals(Optional.empty(), new LibraryDocs(List.of(folder)).comment(signature));
+    }
+
+    @Test
+    void generatedSourcesAreReadToo() throws IOException {
+        Files.createDirectories(folder.resolve("made/a/b"));
+        Files.writeString(folder.resolve("made/a/b/Twin.java"),
+                "package a.b; /** A twin. */ public class Twin {}");
+        var docs = new LibraryDocs(List.of(folder.resolve("a"), folder.resolve("made")));
+        assertEquals(Optional.of("A twin."), docs.comment("a.b.Twin").map(String::strip));
+        assertEquals(Optional.of("A curve."), docs.comment("a.b.Curve<T>").map(String::strip));
     }
 
     @Test
     void sourcesMayBeMissing() {
-        assertEquals(Optional.empty(), new LibraryDocs(folder.resolve("none")).comment("a.b.Curve"));
+        assertEquals(Optional.empty(), new LibraryDocs(List.of(folder.resolve("none"))).comment("a.b.Curve"));
     }
 }

@@ -2,6 +2,7 @@ package mechanics.base;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -87,5 +88,18 @@ public final class Numerals {
             text.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
         }
         return text.toString();
+    }
+
+    /**
+     * The smallest and the largest of some numbers, such as {@code 0.12 to 0.5}; one number where both read the same.
+     *
+     * @param numbers at least one
+     * @param digits significant digits if there is one number; of several, two are written
+     */
+    public static String range(double[] numbers, int digits) {
+        if (numbers.length == 1) return text(numbers[0], digits);
+        String least = text(Arrays.stream(numbers).min().orElseThrow(), 2);
+        String most = text(Arrays.stream(numbers).max().orElseThrow(), 2);
+        return least.equals(most) ? least : least + " to " + most;
     }
 }

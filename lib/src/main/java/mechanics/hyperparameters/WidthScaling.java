@@ -104,7 +104,8 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
     /**
      * r at the learning rate ∝ n^(−c): hidden coordinates move ∝ n^(−r) in some steps.
      *
-     * @param c the base learning rate
+     * @param c the exponent of the learning rate
+     * @return r; negative where hidden coordinates explode with the width
      */
     public double movement(double c) {
         return Math.min(input, hidden) + c + switch (rule) {
@@ -118,7 +119,8 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
      * before it.
      *
      * @param layer the hidden layer, from 1
-     * @param c     the learning rate is ∝ n^(−c)
+     * @param c     the exponent of the learning rate
+     * @return the exponent
      */
     public double firstMovement(int layer, double c) {
         if (layer < 1) {
@@ -137,6 +139,7 @@ public record WidthScaling(Rule rule, double readoutSize, double input, double h
      *
      * @param from a width, positive
      * @param to   a width, positive
+     * @return in factors of two; negative where the rate grows
      */
     public double drift(double from, double to) {
         for (double width : List.of(from, to)) {

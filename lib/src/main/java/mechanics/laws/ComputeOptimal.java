@@ -105,7 +105,8 @@ public record ComputeOptimal(double floor, double sizeAmplitude, double sizeExpo
      * The factor by which more compute is needed if the size is {@code factor} times the best one for {@code compute}.
      *
      * @param compute C, floating-point operations
-     * @param factor how many times too large the network is
+     * @param factor how many times too large the network is, positive
+     * @return at least 1, as a share of {@code compute}
      */
     public double waste(double compute, double factor) {
         double loss = bestLoss(compute) + excess(compute, factor) - floor;

@@ -104,6 +104,7 @@ public sealed interface ScalingLaw {
      * @param family which formula is fitted
      * @param x at least three different positive numbers. Not modified.
      * @param y as many positive numbers. Not modified.
+     * @throws IllegalArgumentException if a number is not positive, or there are too few
      */
     static ScalingLaw fit(Family family, double[] x, double[] y) {
         NonNegativeFit.requirePositive("x", x);
@@ -134,9 +135,9 @@ public sealed interface ScalingLaw {
     /**
      * The two linear constants at the best value of the third.
      *
-     * @param floor L∞, the irreducible loss
-     * @param amplitude A
-     * @param shape the exponent
+     * @param floor the one that is added, E but for what the family's scale adds
+     * @param amplitude the factor of the shape, A but for the family's scale
+     * @param shape the third: the exponent a, the scale or the shift s
      */
     record Best(double floor, double amplitude, double shape) {}
 

@@ -9,7 +9,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
@@ -31,10 +30,6 @@ public final class Blas {
      * more than it saves.
      */
     private static final long PARALLEL_WORK = 1L << 22;
-
-    private static final int ROW_MAJOR = 101;
-    private static final int NO_TRANSPOSE = 111;
-    private static final int TRANSPOSE = 112;
 
     private static final Optional<SymbolLookup> LIBRARY = open();
     private static final MethodHandle SGEMM = bindGemm("cblas_sgemm", JAVA_FLOAT);
@@ -104,30 +99,12 @@ public final class Blas {
         void close();
     }
 
-    static void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, float alpha,
-            MemorySegment a,
-            int strideA, MemorySegment b, int strideB, float beta, MemorySegment c, int strideC) {
-        useThreadsFor((long) m * n * k);
-        try {
-            SGEMM.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSE : NO_TRANSPOSE,
-                    transposeB ? TRANSPOSE : NO_TRANSPOSE,
-                    m, n, k, alpha, a, strideA, b, strideB, beta, c, strideC);
-        } catch (Throwable e) {
-            throw new IllegalStateException("the native matrix product failed", e);
-        }
-    }
-
-    static void gemm(boolean transposeA, boolean transposeB, int m, int n, int k, double alpha,
-            MemorySegment a,
-            int strideA, MemorySegment b, int strideB, double beta, MemorySegment c, int strideC) {
-        useThreadsFor((long) m * n * k);
-        try {
-            DGEMM.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSE : NO_TRANSPOSE,
-                    transposeB ? TRANSPOSE : NO_TRANSPOSE,
-                    m, n, k, alpha, a, strideA, b, strideB, beta, c, strideC);
-        } catch (Throwable e) {
-            throw new IllegalStateException("the native matrix product failed", e);
-        }
+    /** The library's product of matrices of one precision in row order, or null where there is no library. */
+    static MethodHandle gemm(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> SGEMM;
+            case FLOAT64 -> DGEMM;
+        };
     }
 
     /** Says that products come from several threads at once, each of which is to compute its own on one. */
@@ -138,7 +115,8 @@ public final class Blas {
     /** Takes back one {@link #enterParts}. */
     static void leaveParts() { PARTS.decrementAndGet(); }
 
-    private static void useThreadsFor(long work) {
+    /** Tells the library how many threads a product of so many multiply–adds is worth. */
+    static void useThreadsFor(long work) {
         int wanted = work < PARALLEL_WORK || PARTS.get() > 0 ? 1 : threads;
         if (wanted != current) tell(wanted);
     }

@@ -153,7 +153,7 @@ public final class DoubleArray extends Array {
     public void tanh(Array input, Array derivative) {
         DoubleArray z = same(input, length);
         DoubleArray slope = same(derivative, length);
-        Elementary.tanh(z.data, z.offset, data, offset, length);
+        DoubleElementary.tanh(z.data, z.offset, data, offset, length);
         DoubleElementwise.tanhSlope(data, offset, slope.data, slope.offset, length);
     }
 
@@ -174,7 +174,8 @@ public final class DoubleArray extends Array {
     public void rectify(Array input, double leak, Array derivative) { // both: double
         DoubleArray z = same(input, length);
         DoubleArray slope = same(derivative, length);
-        Elementary.rectify(z.data, z.offset, (double) leak, data, offset, slope.data, slope.offset, length);
+        DoubleElementwise.rectify(z.data, z.offset, (double) leak, data, offset, slope.data, slope.offset,
+                length);
     }
 
     @Override
@@ -190,7 +191,7 @@ public final class DoubleArray extends Array {
             for (int j = 0; j < width; j++) largest = Math.max(largest, x[from + j]);
             for (int j = 0; j < width; j++) y[to + j] = x[from + j] - largest;
         }
-        Elementary.exp(y, offset, y, offset, length);
+        DoubleElementary.exp(y, offset, y, offset, length);
         for (int to = offset; to < offset + length; to += width) {
             double sum = 0; // both: double
             for (int j = 0; j < width; j++) sum += y[to + j];
@@ -201,16 +202,12 @@ public final class DoubleArray extends Array {
 
     @Override
     public void softmaxTangentRows(Array v, int width) {
-        DoubleArray tangent = same(v, length);
+        DoubleArray u = same(v, length);
         checkWidth(width);
-        double[] u = tangent.data;
-        double[] p = data;
         for (int row = 0; row < length; row += width) {
-            int from = tangent.offset + row;
-            int to = offset + row;
             double mean = 0;
-            for (int j = 0; j < width; j++) mean += p[to + j] * u[from + j];
-            for (int j = 0; j < width; j++) p[to + j] *= u[from + j] - mean;
+            for (int j = row; j < row + width; j++) mean += data[offset + j] * u.data[u.offset + j];
+            for (int j = row; j < row + width; j++) data[offset + j] *= u.data[u.offset + j] - mean;
         }
     }
 
@@ -235,7 +232,8 @@ public final class DoubleArray extends Array {
                     left.offset + atA, strideA, right.data, right.offset + atB, strideB, (double) beta, data,
                     offset + atC, strideC);
         } else if (Blas.available()) {
-            Blas.gemm(transposeA, transposeB, m, n, k, (double) alpha, left.at(atA), strideA, right.at(atB),
+            DoubleBlas.gemm(transposeA, transposeB, m, n, k, (double) alpha, left.at(atA), strideA,
+                    right.at(atB),
                     strideB, (double) beta, at(atC), strideC);
         } else {
             DoubleJavaGemm.multiply(transposeA, transposeB, m, n, k, (double) alpha, left.data,
@@ -274,7 +272,7 @@ public final class DoubleArray extends Array {
 
     @Override
     public double largest() { // both: double
-        return Reductions.largest(data, offset, length);
+        return DoubleRun.largest(data, offset, length);
     }
 
     private static DoubleArray same(Array x, int length) {

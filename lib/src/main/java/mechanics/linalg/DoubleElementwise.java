@@ -1,6 +1,7 @@
 package mechanics.linalg;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -116,6 +117,27 @@ final class DoubleElementwise {
         for (; i < n; i++) {
             double term = (w[atW + i] - 2 * t[atT + i] * u[atU + i] * v[atV + i]) * s[atS + i];
             y[to + i] = beta == 0 ? term : beta * y[to + i] + term;
+        }
+    }
+
+    /**
+     * y = x and slope = 1 where x > 0; y = leak · x and slope = leak elsewhere, for {@code n} entries. Modified: y,
+     * slope.
+     */
+    static void rectify(double[] x, int from, double leak, double[] y, int to, double[] slope, int toSlope,
+            int n) {
+        var one = DoubleVector.broadcast(SPECIES, 1);
+        int i = 0;
+        for (int end = SPECIES.loopBound(n); i < end; i += SPECIES.length()) {
+            var v = DoubleVector.fromArray(SPECIES, x, from + i);
+            var d = one.blend(leak, v.compare(VectorOperators.LE, 0));
+            d.intoArray(slope, toSlope + i);
+            d.mul(v).intoArray(y, to + i);
+        }
+        for (; i < n; i++) {
+            double d = x[from + i] <= 0 ? leak : 1;
+            slope[toSlope + i] = d;
+            y[to + i] = d * x[from + i];
         }
     }
 }

@@ -1,5 +1,7 @@
 package mechanics.linalg;
 
+import static mechanics.linalg.SmallGemm.ROWS;
+
 import java.util.Arrays;
 
 import jdk.incubator.vector.DoubleVector;
@@ -14,8 +16,6 @@ final class DoubleJavaGemm {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    /** Rows of a tile: with two vectors a row, twelve accumulators, which all machines have registers for. */
-    private static final int TILE = 6;
     /** Terms summed in one go: a packed panel then stays in the first-level cache. */
     private static final int DEPTH = 256;
     /** Columns of the right factor packed at a time, a multiple of every tile's width. */
@@ -42,8 +42,8 @@ final class DoubleJavaGemm {
         int across = 2 * LANES;
         int width = Math.min(roundUp(n, across), WIDTH);
         var packedB = new double[depth * width];
-        var packedA = new double[depth * TILE];
-        var tile = new double[TILE * across];
+        var packedA = new double[depth * ROWS];
+        var tile = new double[ROWS * across];
         for (int p = 0; p < k; p += DEPTH) {
             int d = Math.min(DEPTH, k - p);
             for (int j = 0; j < n; j += WIDTH) {
@@ -54,13 +54,13 @@ final class DoubleJavaGemm {
                             across, d,
                             packedB, s * d);
                 }
-                for (int i = 0; i < m; i += TILE) {
-                    int h = Math.min(TILE, m - i);
+                for (int i = 0; i < m; i += ROWS) {
+                    int h = Math.min(ROWS, m - i);
                     pack(a, transposeA ? atA + p * strideA + i : atA + i * strideA + p,
                             transposeA ? 1 : strideA,
-                            transposeA ? strideA : 1, h, TILE, d, packedA, 0);
+                            transposeA ? strideA : 1, h, ROWS, d, packedA, 0);
                     for (int s = 0; s < w; s += across) {
-                        tile(packedA, packedB, s * d, d, tile);
+                        DoubleSmallGemm.tile(h, d, packedA, 0, 1, ROWS, packedB, s * d, across, tile, 0);
                         int e = Math.min(across, w - s);
                         for (int r = 0; r < h; r++) {
                             int row = atC + (i + r) * strideC + j + s;
@@ -81,56 +81,6 @@ final class DoubleJavaGemm {
             for (int i = 0; i < count; i++) packed[row + i] = x[at + i * stride + l * step];
             Arrays.fill(packed, row + count, row + size, 0);
         }
-    }
-
-    /** One tile of the product, {@code TILE} rows of two vectors, kept in twelve registers. */
-    private static void tile(double[] a, double[] b, int atB, int depth, double[] tile) {
-        var c0l = DoubleVector.zero(SPECIES);
-        var c0r = DoubleVector.zero(SPECIES);
-        var c1l = DoubleVector.zero(SPECIES);
-        var c1r = DoubleVector.zero(SPECIES);
-        var c2l = DoubleVector.zero(SPECIES);
-        var c2r = DoubleVector.zero(SPECIES);
-        var c3l = DoubleVector.zero(SPECIES);
-        var c3r = DoubleVector.zero(SPECIES);
-        var c4l = DoubleVector.zero(SPECIES);
-        var c4r = DoubleVector.zero(SPECIES);
-        var c5l = DoubleVector.zero(SPECIES);
-        var c5r = DoubleVector.zero(SPECIES);
-        for (int l = 0, pa = 0, pb = atB; l < depth; l++, pa += TILE, pb += 2 * LANES) {
-            var left = DoubleVector.fromArray(SPECIES, b, pb);
-            var right = DoubleVector.fromArray(SPECIES, b, pb + LANES);
-            var a0 = DoubleVector.broadcast(SPECIES, a[pa + 0]);
-            c0l = a0.fma(left, c0l);
-            c0r = a0.fma(right, c0r);
-            var a1 = DoubleVector.broadcast(SPECIES, a[pa + 1]);
-            c1l = a1.fma(left, c1l);
-            c1r = a1.fma(right, c1r);
-            var a2 = DoubleVector.broadcast(SPECIES, a[pa + 2]);
-            c2l = a2.fma(left, c2l);
-            c2r = a2.fma(right, c2r);
-            var a3 = DoubleVector.broadcast(SPECIES, a[pa + 3]);
-            c3l = a3.fma(left, c3l);
-            c3r = a3.fma(right, c3r);
-            var a4 = DoubleVector.broadcast(SPECIES, a[pa + 4]);
-            c4l = a4.fma(left, c4l);
-            c4r = a4.fma(right, c4r);
-            var a5 = DoubleVector.broadcast(SPECIES, a[pa + 5]);
-            c5l = a5.fma(left, c5l);
-            c5r = a5.fma(right, c5r);
-        }
-        c0l.intoArray(tile, 0 * LANES);
-        c0r.intoArray(tile, 1 * LANES);
-        c1l.intoArray(tile, 2 * LANES);
-        c1r.intoArray(tile, 3 * LANES);
-        c2l.intoArray(tile, 4 * LANES);
-        c2r.intoArray(tile, 5 * LANES);
-        c3l.intoArray(tile, 6 * LANES);
-        c3r.intoArray(tile, 7 * LANES);
-        c4l.intoArray(tile, 8 * LANES);
-        c4r.intoArray(tile, 9 * LANES);
-        c5l.intoArray(tile, 10 * LANES);
-        c5r.intoArray(tile, 11 * LANES);
     }
 
     private static int roundUp(int n, int multiple) { return (n + multiple - 1) / multiple * multiple; }

@@ -9,30 +9,50 @@ final class DoublePatches {
 
     private DoublePatches() {}
 
-    static void unfold(Patches p, double[] image, int at, double[] rows, int to) {
-        int height = p.height();
+    static void unfold(Patches p, double[] images, int at, double[] rows, int to, int count) {
+        boolean shortRuns = p.size() * p.channels() < SHORT;
+        for (int n = 0; n < count; n++) {
+            int image = at + n * p.pixels();
+            int first = to + n * p.positions() * p.entries();
+            if (shortRuns) {
+                unfoldByEntry(p, images, image, rows, first);
+            } else {
+                move(p, false, images, image, rows, first);
+            }
+        }
+    }
+
+    static void fold(Patches p, double[] rows, int at, double beta, double[] images, int to, int count) {
+        int end = to + count * p.pixels();
+        if (beta == 0) {
+            Arrays.fill(images, to, end, 0);
+        } else if (beta != 1) {
+            for (int i = to; i < end; i++) images[i] *= beta;
+        }
+        for (int n = 0; n < count; n++) {
+            move(p, true, images, to + n * p.pixels(), rows, at + n * p.positions() * p.entries());
+        }
+    }
+
+    /** Copies an image's patches to rows, with zeros around the image; or back, adds rows to the image. */
+    private static void move(Patches p, boolean back, double[] image, int at, double[] rows, int to) {
         int width = p.width();
         int channels = p.channels();
         int size = p.size();
-        int stride = p.stride();
-        int padding = p.padding();
         int run = size * channels;
-        if (run < SHORT) {
-            unfoldByEntry(p, image, at, rows, to);
-            return;
-        }
         for (int i = 0; i < p.down(); i++) {
             for (int j = 0; j < p.across(); j++) {
-                int x = j * stride - padding;
+                int x = j * p.stride() - p.padding();
                 // The part of a patch row that lies inside the image.
                 int from = Math.max(0, -x) * channels;
                 int end = Math.min(size, width - x) * channels;
-                for (int k = 0; k < size; k++) {
-                    int y = i * stride - padding + k;
-                    if (y < 0 || y >= height) {
-                        Arrays.fill(rows, to, to + run, 0);
-                    } else {
-                        int pixel = at + (y * width + x) * channels;
+                for (int k = 0; k < size; k++, to += run) {
+                    int y = i * p.stride() - p.padding() + k;
+                    int pixel = at + (y * width + x) * channels;
+                    boolean inside = y >= 0 && y < p.height();
+                    if (back && inside) {
+                        for (int l = from; l < end; l++) image[pixel + l] += rows[to + l];
+                    } else if (inside) {
                         for (int l = 0; l < from; l++) rows[to + l] = 0;
                         if (end - from > 32) {
                             System.arraycopy(image, pixel + from, rows, to + from, end - from);
@@ -40,8 +60,9 @@ final class DoublePatches {
                             for (int l = from; l < end; l++) rows[to + l] = image[pixel + l];
                         }
                         for (int l = end; l < run; l++) rows[to + l] = 0;
+                    } else if (!back) {
+                        Arrays.fill(rows, to, to + run, 0);
                     }
-                    to += run;
                 }
             }
         }
@@ -82,78 +103,33 @@ final class DoublePatches {
         }
     }
 
-    static void fold(Patches p, double[] rows, int at, double beta, double[] image, int to) {
-        int height = p.height();
-        int width = p.width();
+    /** Adds α times each patch's pixels to one pixel of the sums; or back, that pixel to each of the patch. */
+    static void add(Patches p, boolean back, double alpha, double[] source, int at, double[] target, int to,
+            int count) {
         int channels = p.channels();
-        int size = p.size();
-        int stride = p.stride();
-        int padding = p.padding();
-        if (beta == 0) {
-            Arrays.fill(image, to, to + p.pixels(), 0);
-        } else if (beta != 1) {
-            for (int i = to; i < to + p.pixels(); i++) image[i] *= beta;
-        }
-        int run = size * channels;
-        for (int i = 0; i < p.down(); i++) {
-            for (int j = 0; j < p.across(); j++) {
-                int x = j * stride - padding;
-                int from = Math.max(0, -x) * channels;
-                int end = Math.min(size, width - x) * channels;
-                for (int k = 0; k < size; k++) {
-                    int y = i * stride - padding + k;
-                    if (y >= 0 && y < height) {
-                        int pixel = to + (y * width + x) * channels;
-                        for (int l = from; l < end; l++) image[pixel + l] += rows[at + l];
-                    }
-                    at += run;
-                }
-            }
-        }
-    }
-
-    static void sum(Patches p, double alpha, double[] images, int at, double[] y, int to, int count) {
-        int channels = p.channels();
-        int size = p.size();
+        int sum = 0;
         for (int n = 0; n < count; n++) {
             for (int i = 0; i < p.down(); i++) {
-                for (int j = 0; j < p.across(); j++) {
-                    for (int k = 0; k < size * size; k++) {
-                        int pixel = at + p.pixel(n, i, j, k);
-                        for (int c = 0; c < channels; c++) y[to + c] += alpha * images[pixel + c];
+                for (int j = 0; j < p.across(); j++, sum += channels) {
+                    for (int k = 0; k < p.size() * p.size(); k++) {
+                        int pixel = p.pixel(n, i, j, k);
+                        int from = at + (back ? sum : pixel);
+                        int into = to + (back ? pixel : sum);
+                        for (int c = 0; c < channels; c++) target[into + c] += alpha * source[from + c];
                     }
-                    to += channels;
-                }
-            }
-        }
-    }
-
-    static void spread(Patches p, double alpha, double[] y, int at, double[] images, int to, int count) {
-        int channels = p.channels();
-        int size = p.size();
-        for (int n = 0; n < count; n++) {
-            for (int i = 0; i < p.down(); i++) {
-                for (int j = 0; j < p.across(); j++) {
-                    for (int k = 0; k < size * size; k++) {
-                        int pixel = to + p.pixel(n, i, j, k);
-                        for (int c = 0; c < channels; c++) images[pixel + c] += alpha * y[at + c];
-                    }
-                    at += channels;
                 }
             }
         }
     }
 
     static void largest(Patches p, double[] images, int at, int[] index, int count) {
-        int channels = p.channels();
-        int size = p.size();
         int to = 0;
         for (int n = 0; n < count; n++) {
             for (int i = 0; i < p.down(); i++) {
                 for (int j = 0; j < p.across(); j++) {
-                    for (int c = 0; c < channels; c++) {
+                    for (int c = 0; c < p.channels(); c++) {
                         int best = p.pixel(n, i, j, 0) + c;
-                        for (int k = 1; k < size * size; k++) {
+                        for (int k = 1; k < p.size() * p.size(); k++) {
                             int candidate = p.pixel(n, i, j, k) + c;
                             if (images[at + candidate] > images[at + best]) best = candidate;
                         }

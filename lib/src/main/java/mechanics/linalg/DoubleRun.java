@@ -1,11 +1,12 @@
 package mechanics.linalg;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums over short runs of a {@code double[]}, such as a row, in the precision of the array: each lane of a vector has
- * its own sum, and the lanes are added last, in a fixed order.
+ * What is taken from a run of a {@code double[]}, such as a row, in the precision of the array. In a sum each lane of a
+ * vector has its own, and the lanes are added last, in a fixed order.
  */
 final class DoubleRun {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
@@ -25,7 +26,7 @@ final class DoubleRun {
             sum = DoubleVector.fromArray(SPECIES, a, i + k, rest)
                     .fma(DoubleVector.fromArray(SPECIES, b, j + k, rest), sum);
         }
-        return Lanes.sum(sum);
+        return DoubleLanes.sum(sum);
     }
 
     /** Σ aᵢ. */
@@ -38,6 +39,18 @@ final class DoubleRun {
         if (k < n)
             sum = sum
                     .add(DoubleVector.fromArray(SPECIES, a, i + k, SPECIES.indexInRange(k, n)));
-        return Lanes.sum(sum);
+        return DoubleLanes.sum(sum);
+    }
+
+    /** max |xᵢ|, NaN where one is. */
+    static double largest(double[] x, int from, int n) {
+        var largest = DoubleVector.zero(SPECIES);
+        int i = 0;
+        for (int end = SPECIES.loopBound(n); i < end; i += SPECIES.length()) {
+            largest = largest.max(DoubleVector.fromArray(SPECIES, x, from + i).abs());
+        }
+        double result = largest.reduceLanes(VectorOperators.MAX);
+        for (; i < n; i++) result = Math.max(result, Math.abs(x[from + i]));
+        return result;
     }
 }

@@ -109,7 +109,7 @@ final class DoubleSmallGemm {
     }
 
     /** The sums of a tile, a b; rows beyond the height repeat the last one. Modified: sums. */
-    private static void tile(int height, int k, double[] a, int atA, int step, int term, double[] b, int atB,
+    static void tile(int height, int k, double[] a, int atA, int step, int term, double[] b, int atB,
             int termB, double[] sums, int to) {
         int a0 = atA;
         int a1 = height > 1 ? a0 + step : a0;

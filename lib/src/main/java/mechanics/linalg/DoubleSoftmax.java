@@ -12,7 +12,7 @@ final class DoubleSoftmax {
             for (int j = from; j < from + seen; j++) x[j] -= largest;
             for (int j = from + seen; j < from + width; j++) x[j] = Double.NEGATIVE_INFINITY;
         }
-        Elementary.exp(x, at, x, at, rows * width);
+        DoubleElementary.exp(x, at, x, at, rows * width);
         for (int i = 0; i < rows; i++) {
             int from = at + i * width;
             double scale = 1 / DoubleRun.sum(x, from, width);

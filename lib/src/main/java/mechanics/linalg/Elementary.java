@@ -13,38 +13,16 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Errors, in units in the last place of the result: exp and tanh at most 3 in both precisions, erf at most 4.
  * The exponential gives zero below about twice the smallest normal number. NaN stays NaN.
  *
- * <p>All rest on one reduction, z = k ln 2 + r with whole k and |r| ≤ ½ ln 2, and the power series of eʳ − 1. The
- * formula is written out in each loop: a vector that is handed to a method which the compiler then does not inline
- * costs an object.
+ * <p>All rest on one reduction, z = k ln 2 + r with whole k and |r| ≤ ½ ln 2, and the power series of eʳ − 1. What
+ * needs an exponential on its way takes it from memory, block by block: a vector that is handed to a method which the
+ * compiler then does not inline costs an object.
  */
 public final class Elementary {
-    private static final double LN2 = Math.log(2);
-
     private static final VectorSpecies<Float> FLOAT_SPECIES = FloatVector.SPECIES_PREFERRED;
-    /** 1.5 · 2²³: adding it rounds to an integer and leaves that integer in the low bits. */
-    private static final float FLOAT_ROUND = 0x1.8p23f;
-    private static final int FLOAT_ROUND_BITS = Float.floatToRawIntBits(FLOAT_ROUND);
-    private static final int FLOAT_BIAS = 127;
-    private static final int FLOAT_SIGNIFICAND = 23;
-    /** ln 2 to 12 bits, so that its product with an exponent is exact, and the rest. */
-    private static final float FLOAT_LN2_HIGH = 0x1.62ep-1f;
-    private static final float FLOAT_LN2_LOW = (float) (LN2 - FLOAT_LN2_HIGH);
-    private static final float FLOAT_LOWEST = -86.9f;
-    private static final float FLOAT_HIGHEST = 88.72283f;
-    private static final float FLOAT_FLAT = 10;
-
     private static final VectorSpecies<Double> DOUBLE_SPECIES = DoubleVector.SPECIES_PREFERRED;
-    /** 1.5 · 2⁵². */
-    private static final double DOUBLE_ROUND = 0x1.8p52;
-    private static final long DOUBLE_ROUND_BITS = Double.doubleToRawLongBits(DOUBLE_ROUND);
-    private static final long DOUBLE_BIAS = 1023;
-    private static final int DOUBLE_SIGNIFICAND = 52;
-    /** ln 2 to 32 bits and the next 53. */
-    private static final double DOUBLE_LN2_HIGH = 0x1.62e42fee00000p-1;
-    private static final double DOUBLE_LN2_LOW = 0x1.a39ef35793c76p-33;
-    private static final double DOUBLE_LOWEST = -708;
-    private static final double DOUBLE_HIGHEST = 709.782712893384;
-    private static final double DOUBLE_FLAT = 20;
+    /** Numbers that stay in the first-level cache between two loops. */
+    private static final int BLOCK = 1024;
+    private static final ThreadLocal<double[]> BELL = ThreadLocal.withInitial(() -> new double[BLOCK]);
 
     /**
      * Chebyshev coefficients of (1 + 2x) exp(x²) erfc(x) in t = (x − 3.75) / (x + 3.75) for x ≥ 0, the form of
@@ -58,6 +36,8 @@ public final class Elementary {
             2.86879501093067e-11, 1.9455868545777347e-13, -9.65469674843344e-13, 3.25254814814874e-14,
             3.3478119482868056e-14, -1.864562880419313e-15, -1.2507950530688648e-15, 7.418235256624044e-17,
             5.068148904796111e-17};
+    /** Where erf x has become 1. */
+    private static final double ERF_FLAT = 6;
     /** Coefficients of erf(x) / x in x², by the power series. */
     private static final double[] ERF_SERIES = erfSeries(13);
 
@@ -65,174 +45,45 @@ public final class Elementary {
 
     /** y = eˣ for {@code n} numbers from {@code x[from]} and {@code y[to]} on. Modified: y. */
     public static void exp(float[] x, int from, float[] y, int to, int n) {
-        int lanes = FLOAT_SPECIES.length();
-        for (int i = 0; i < n; i += lanes) {
-            var rest = FLOAT_SPECIES.indexInRange(i, n);
-            boolean whole = i <= n - lanes;
-            var v = whole
-                    ? FloatVector.fromArray(FLOAT_SPECIES, x, from + i)
-                    : FloatVector.fromArray(FLOAT_SPECIES, x, from + i, rest);
-            var z = v.lanewise(VectorOperators.MAX, FLOAT_LOWEST).lanewise(VectorOperators.MIN,
-                    FLOAT_HIGHEST);
-            // k in the low bits of the sum, then as a number, then r.
-            var shifted = z.mul((float) (1 / LN2)).add(FLOAT_ROUND);
-            var k = shifted.sub(FLOAT_ROUND);
-            var r = k.fma(FloatVector.broadcast(FLOAT_SPECIES, -FLOAT_LN2_HIGH), z);
-            r = k.fma(FloatVector.broadcast(FLOAT_SPECIES, -FLOAT_LN2_LOW), r);
-            var p = FloatVector.broadcast(FLOAT_SPECIES, 1f / 5040);
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 720));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 120));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 24));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 6));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 2));
-            p = p.mul(r).fma(r, r);
-            // Half the power twice over: 2ᵏ itself may be just too large.
-            var power = shifted.sub(1).reinterpretAsInts().sub(FLOAT_ROUND_BITS).add(FLOAT_BIAS)
-                    .lanewise(VectorOperators.LSHL, FLOAT_SIGNIFICAND).reinterpretAsFloats();
-            var result = p.add(1).mul(power).mul(2).blend(0f, v.compare(VectorOperators.LT, FLOAT_LOWEST))
-                    .blend(Float.POSITIVE_INFINITY, v.compare(VectorOperators.GT, FLOAT_HIGHEST));
-            if (whole) {
-                result.intoArray(y, to + i);
-            } else {
-                result.intoArray(y, to + i, rest);
-            }
-        }
+        FloatElementary.exp(x, from, y, to, n);
     }
 
     /** y = tanh x for {@code n} numbers from {@code x[from]} and {@code y[to]} on. Modified: y. */
     public static void tanh(float[] x, int from, float[] y, int to, int n) {
-        int lanes = FLOAT_SPECIES.length();
-        for (int i = 0; i < n; i += lanes) {
-            var rest = FLOAT_SPECIES.indexInRange(i, n);
-            boolean whole = i <= n - lanes;
-            var v = whole
-                    ? FloatVector.fromArray(FLOAT_SPECIES, x, from + i)
-                    : FloatVector.fromArray(FLOAT_SPECIES, x, from + i, rest);
-            // tanh |v| = −e / (2 + e) with e = exp(−2|v|) − 1 = 2ᵏ (eʳ − 1) + (2ᵏ − 1): no cancellation near 0.
-            var z = v.lanewise(VectorOperators.ABS).lanewise(VectorOperators.MIN, FLOAT_FLAT).mul(-2);
-            // k in the low bits of the sum, then as a number, then r.
-            var shifted = z.mul((float) (1 / LN2)).add(FLOAT_ROUND);
-            var k = shifted.sub(FLOAT_ROUND);
-            var r = k.fma(FloatVector.broadcast(FLOAT_SPECIES, -FLOAT_LN2_HIGH), z);
-            r = k.fma(FloatVector.broadcast(FLOAT_SPECIES, -FLOAT_LN2_LOW), r);
-            var p = FloatVector.broadcast(FLOAT_SPECIES, 1f / 5040);
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 720));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 120));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 24));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 6));
-            p = p.fma(r, FloatVector.broadcast(FLOAT_SPECIES, 1f / 2));
-            p = p.mul(r).fma(r, r);
-            var power = shifted.reinterpretAsInts().sub(FLOAT_ROUND_BITS).add(FLOAT_BIAS)
-                    .lanewise(VectorOperators.LSHL, FLOAT_SIGNIFICAND).reinterpretAsFloats();
-            var e = p.fma(power, power.sub(1));
-            var sign = v.reinterpretAsInts().lanewise(VectorOperators.AND, Integer.MIN_VALUE);
-            var result = e.div(e.add(2)).lanewise(VectorOperators.ABS).reinterpretAsInts()
-                    .lanewise(VectorOperators.OR, sign)
-                    .reinterpretAsFloats();
-            if (whole) {
-                result.intoArray(y, to + i);
-            } else {
-                result.intoArray(y, to + i, rest);
-            }
-        }
+        FloatElementary.tanh(x, from, y, to, n);
     }
 
     /** y = eˣ for {@code n} numbers from {@code x[from]} and {@code y[to]} on. Modified: y. */
     public static void exp(double[] x, int from, double[] y, int to, int n) {
-        int lanes = DOUBLE_SPECIES.length();
-        for (int i = 0; i < n; i += lanes) {
-            var rest = DOUBLE_SPECIES.indexInRange(i, n);
-            boolean whole = i <= n - lanes;
-            var v = whole
-                    ? DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i)
-                    : DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i, rest);
-            var z = v.lanewise(VectorOperators.MAX, DOUBLE_LOWEST).lanewise(VectorOperators.MIN,
-                    DOUBLE_HIGHEST);
-            // k in the low bits of the sum, then as a number, then r.
-            var shifted = z.mul(1 / LN2).add(DOUBLE_ROUND);
-            var k = shifted.sub(DOUBLE_ROUND);
-            var r = k.fma(DoubleVector.broadcast(DOUBLE_SPECIES, -DOUBLE_LN2_HIGH), z);
-            r = k.fma(DoubleVector.broadcast(DOUBLE_SPECIES, -DOUBLE_LN2_LOW), r);
-            var p = DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 6227020800L);
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 479001600));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 39916800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 3628800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 362880));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 40320));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 5040));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 720));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 120));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 24));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 6));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 2));
-            p = p.mul(r).fma(r, r);
-            // Half the power twice over: 2ᵏ itself may be just too large.
-            var power = shifted.sub(1).reinterpretAsLongs().sub(DOUBLE_ROUND_BITS).add(DOUBLE_BIAS)
-                    .lanewise(VectorOperators.LSHL, DOUBLE_SIGNIFICAND).reinterpretAsDoubles();
-            var result = p.add(1).mul(power).mul(2).blend(0.0, v.compare(VectorOperators.LT, DOUBLE_LOWEST))
-                    .blend(Double.POSITIVE_INFINITY, v.compare(VectorOperators.GT, DOUBLE_HIGHEST));
-            if (whole) {
-                result.intoArray(y, to + i);
-            } else {
-                result.intoArray(y, to + i, rest);
-            }
-        }
+        DoubleElementary.exp(x, from, y, to, n);
     }
 
     /** y = tanh x for {@code n} numbers from {@code x[from]} and {@code y[to]} on. Modified: y. */
     public static void tanh(double[] x, int from, double[] y, int to, int n) {
-        int lanes = DOUBLE_SPECIES.length();
-        for (int i = 0; i < n; i += lanes) {
-            var rest = DOUBLE_SPECIES.indexInRange(i, n);
-            boolean whole = i <= n - lanes;
-            var v = whole
-                    ? DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i)
-                    : DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i, rest);
-            // tanh |v| = −e / (2 + e) with e = exp(−2|v|) − 1 = 2ᵏ (eʳ − 1) + (2ᵏ − 1): no cancellation near 0.
-            var z = v.lanewise(VectorOperators.ABS).lanewise(VectorOperators.MIN, DOUBLE_FLAT).mul(-2);
-            // k in the low bits of the sum, then as a number, then r.
-            var shifted = z.mul(1 / LN2).add(DOUBLE_ROUND);
-            var k = shifted.sub(DOUBLE_ROUND);
-            var r = k.fma(DoubleVector.broadcast(DOUBLE_SPECIES, -DOUBLE_LN2_HIGH), z);
-            r = k.fma(DoubleVector.broadcast(DOUBLE_SPECIES, -DOUBLE_LN2_LOW), r);
-            var p = DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 6227020800L);
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 479001600));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 39916800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 3628800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 362880));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 40320));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 5040));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 720));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 120));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 24));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 6));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 2));
-            p = p.mul(r).fma(r, r);
-            var power = shifted.reinterpretAsLongs().sub(DOUBLE_ROUND_BITS).add(DOUBLE_BIAS)
-                    .lanewise(VectorOperators.LSHL, DOUBLE_SIGNIFICAND).reinterpretAsDoubles();
-            var e = p.fma(power, power.sub(1));
-            var sign = v.reinterpretAsLongs().lanewise(VectorOperators.AND, Long.MIN_VALUE);
-            var result = e.div(e.add(2)).lanewise(VectorOperators.ABS).reinterpretAsLongs()
-                    .lanewise(VectorOperators.OR, sign)
-                    .reinterpretAsDoubles();
-            if (whole) {
-                result.intoArray(y, to + i);
-            } else {
-                result.intoArray(y, to + i, rest);
-            }
-        }
+        DoubleElementary.tanh(x, from, y, to, n);
     }
 
     /** y = erf x for {@code n} numbers from {@code x[from]} and {@code y[to]} on. Modified: y. */
     public static void erf(double[] x, int from, double[] y, int to, int n) {
+        double[] bell = BELL.get();
+        for (int i = 0; i < n; i += BLOCK) {
+            int size = Math.min(BLOCK, n - i);
+            for (int j = 0; j < size; j++) {
+                double bounded = Math.min(Math.abs(x[from + i + j]), ERF_FLAT);
+                bell[j] = -bounded * bounded;
+            }
+            exp(bell, 0, bell, 0, size);
+            erfBlock(x, from + i, bell, y, to + i, size);
+        }
+    }
+
+    /** {@link #erf} where bell = exp(−x²) is there. */
+    private static void erfBlock(double[] x, int from, double[] bell, double[] y, int to, int n) {
         int lanes = DOUBLE_SPECIES.length();
         for (int i = 0; i < n; i += lanes) {
             var rest = DOUBLE_SPECIES.indexInRange(i, n);
-            boolean whole = i <= n - lanes;
-            var v = whole
-                    ? DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i)
-                    : DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i, rest);
-            var size = v.lanewise(VectorOperators.ABS).lanewise(VectorOperators.MIN, 6);
+            var v = DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i, rest);
+            var size = v.lanewise(VectorOperators.ABS).lanewise(VectorOperators.MIN, ERF_FLAT);
             var square = size.mul(size);
             // The power series near 0.
             var near = DoubleVector.broadcast(DOUBLE_SPECIES, ERF_SERIES[ERF_SERIES.length - 1]);
@@ -252,80 +103,13 @@ public final class Elementary {
                 b = next;
             }
             var series = t.fma(b, DoubleVector.broadcast(DOUBLE_SPECIES, ERFC_CHEBYSHEV[0] / 2).sub(before));
-            var z = square.neg();
-            // k in the low bits of the sum, then as a number, then r.
-            var shifted = z.mul(1 / LN2).add(DOUBLE_ROUND);
-            var k = shifted.sub(DOUBLE_ROUND);
-            var r = k.fma(DoubleVector.broadcast(DOUBLE_SPECIES, -DOUBLE_LN2_HIGH), z);
-            r = k.fma(DoubleVector.broadcast(DOUBLE_SPECIES, -DOUBLE_LN2_LOW), r);
-            var p = DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 6227020800L);
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 479001600));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 39916800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 3628800));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 362880));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 40320));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 5040));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 720));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 120));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 24));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 6));
-            p = p.fma(r, DoubleVector.broadcast(DOUBLE_SPECIES, 1.0 / 2));
-            p = p.mul(r).fma(r, r);
-            var power = shifted.reinterpretAsLongs().sub(DOUBLE_ROUND_BITS).add(DOUBLE_BIAS)
-                    .lanewise(VectorOperators.LSHL, DOUBLE_SIGNIFICAND).reinterpretAsDoubles();
-            var far = p.add(1).mul(power).mul(series).div(size.add(size).add(1)).neg().add(1);
+            var far = DoubleVector.fromArray(DOUBLE_SPECIES, bell, i, rest).mul(series)
+                    .div(size.add(size).add(1)).neg().add(1);
             var magnitude = far.blend(near, size.compare(VectorOperators.LT, 0.5));
             var sign = v.reinterpretAsLongs().lanewise(VectorOperators.AND, Long.MIN_VALUE);
             var result = magnitude.lanewise(VectorOperators.ABS).reinterpretAsLongs()
-                    .lanewise(VectorOperators.OR, sign)
-                    .reinterpretAsDoubles();
-            if (whole) {
-                result.intoArray(y, to + i);
-            } else {
-                result.intoArray(y, to + i, rest);
-            }
-        }
-    }
-
-    /**
-     * y = z, slope = 1 where z > 0; y = leak · z, slope = leak elsewhere; from the given indices on. Modified: y,
-     * slope.
-     */
-    static void rectify(float[] z, int from, float leak, float[] y, int to, float[] slope, int toSlope,
-            int n) {
-        var one = FloatVector.broadcast(FLOAT_SPECIES, 1);
-        int i = 0;
-        for (int bound = FLOAT_SPECIES.loopBound(n); i < bound; i += FLOAT_SPECIES.length()) {
-            var x = FloatVector.fromArray(FLOAT_SPECIES, z, from + i);
-            var d = one.blend(leak, x.compare(VectorOperators.LE, 0));
-            d.intoArray(slope, toSlope + i);
-            d.mul(x).intoArray(y, to + i);
-        }
-        for (; i < n; i++) {
-            float d = z[from + i] <= 0 ? leak : 1;
-            slope[toSlope + i] = d;
-            y[to + i] = d * z[from + i];
-        }
-    }
-
-    /**
-     * y = z, slope = 1 where z > 0; y = leak · z, slope = leak elsewhere; from the given indices on. Modified: y,
-     * slope.
-     */
-    static void rectify(double[] z, int from, double leak, double[] y, int to, double[] slope, int toSlope,
-            int n) {
-        var one = DoubleVector.broadcast(DOUBLE_SPECIES, 1);
-        int i = 0;
-        for (int bound = DOUBLE_SPECIES.loopBound(n); i < bound; i += DOUBLE_SPECIES.length()) {
-            var x = DoubleVector.fromArray(DOUBLE_SPECIES, z, from + i);
-            var d = one.blend(leak, x.compare(VectorOperators.LE, 0));
-            d.intoArray(slope, toSlope + i);
-            d.mul(x).intoArray(y, to + i);
-        }
-        for (; i < n; i++) {
-            double d = z[from + i] <= 0 ? leak : 1;
-            slope[toSlope + i] = d;
-            y[to + i] = d * z[from + i];
+                    .lanewise(VectorOperators.OR, sign).reinterpretAsDoubles();
+            result.intoArray(y, to + i, rest);
         }
     }
 
@@ -350,8 +134,6 @@ public final class Elementary {
 
     /** 1/√(2π). */
     private static final float NORMAL_PEAK = (float) (1 / Math.sqrt(2 * Math.PI));
-    /** Numbers that stay in the first-level cache between two loops. */
-    private static final int BLOCK = 1024;
 
     /**
      * y = z Φ(z) and slope = Φ(z) + z φ(z), with the normal density φ and its integral Φ: GELU in its exact form.

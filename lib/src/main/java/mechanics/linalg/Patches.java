@@ -60,42 +60,32 @@ public record Patches(int height, int width, int channels, int size, int stride,
     public void unfold(Array images, int first, int count, Array rows) {
         check(images, first, count, pixels(), "images");
         check(rows, 0, count, positions() * entries(), "rows");
-        for (int i = 0; i < count; i++) {
-            int image = (first + i) * pixels();
-            int to = i * positions() * entries();
-            switch (rows) {
-                case FloatArray f ->
-                    FloatPatches.unfold(this, ((FloatArray) images).storage(), images.offset + image,
-                            f.storage(),
-                            f.offset + to);
-                case DoubleArray d ->
-                    DoublePatches.unfold(this, ((DoubleArray) images).storage(), images.offset + image,
-                            d.storage(),
-                            d.offset + to);
-            }
+        int from = images.offset + first * pixels();
+        switch (rows) {
+            case FloatArray f ->
+                FloatPatches.unfold(this, ((FloatArray) images).storage(), from, f.storage(), f.offset,
+                        count);
+            case DoubleArray d ->
+                DoublePatches.unfold(this, ((DoubleArray) images).storage(), from, d.storage(), d.offset,
+                        count);
         }
     }
 
     /**
      * The given images = each patch added to where it came from + β themselves: the adjoint of {@link #unfold} (known
-     * as col2im).
-     * Modified: images.
+     * as col2im). Modified: images.
      */
     public void fold(Array rows, double beta, Array images, int first, int count) {
         check(images, first, count, pixels(), "images");
         check(rows, 0, count, positions() * entries(), "rows");
-        for (int i = 0; i < count; i++) {
-            int image = (first + i) * pixels();
-            int from = i * positions() * entries();
-            switch (images) {
-                case FloatArray f ->
-                    FloatPatches.fold(this, ((FloatArray) rows).storage(), rows.offset + from, (float) beta,
-                            f.storage(), f.offset + image);
-                case DoubleArray d ->
-                    DoublePatches.fold(this, ((DoubleArray) rows).storage(), rows.offset + from, beta,
-                            d.storage(),
-                            d.offset + image);
-            }
+        int to = images.offset + first * pixels();
+        switch (images) {
+            case FloatArray f ->
+                FloatPatches.fold(this, ((FloatArray) rows).storage(), rows.offset, (float) beta, f.storage(),
+                        to, count);
+            case DoubleArray d ->
+                DoublePatches.fold(this, ((DoubleArray) rows).storage(), rows.offset, beta, d.storage(), to,
+                        count);
         }
     }
 
@@ -103,41 +93,34 @@ public record Patches(int height, int width, int channels, int size, int stride,
      * y = α Σ over the patch + β y, for each position and channel of each image. Padding must be 0. Modified: y.
      */
     public void sum(double alpha, Array images, double beta, Array y) {
-        int count = y.length() / (positions() * channels);
-        check(images, 0, count, pixels(), "images");
-        if (beta == 0) {
-            y.fill(0);
-        } else if (beta != 1) {
-            y.scale(beta);
-        }
-        switch (y) {
-            case FloatArray f ->
-                FloatPatches.sum(this, (float) alpha, ((FloatArray) images).storage(), images.offset,
-                        f.storage(),
-                        f.offset, count);
-            case DoubleArray d ->
-                DoublePatches.sum(this, alpha, ((DoubleArray) images).storage(), images.offset, d.storage(),
-                        d.offset,
-                        count);
-        }
+        add(false, alpha, images, beta, y);
     }
 
-    /** images = images with α y added to the whole patch of each position: the adjoint of {@link #sum}. */
+    /**
+     * images = β images with α y added to the whole patch of each position: the adjoint of {@link #sum}. Modified:
+     * images.
+     */
     public void spread(double alpha, Array y, double beta, Array images) {
+        add(true, alpha, images, beta, y);
+    }
+
+    private void add(boolean back, double alpha, Array images, double beta, Array y) {
         int count = y.length() / (positions() * channels);
         check(images, 0, count, pixels(), "images");
+        Array source = back ? y : images;
+        Array target = back ? images : y;
         if (beta == 0) {
-            images.fill(0);
+            target.fill(0);
         } else if (beta != 1) {
-            images.scale(beta);
+            target.scale(beta);
         }
-        switch (images) {
+        switch (target) {
             case FloatArray f ->
-                FloatPatches.spread(this, (float) alpha, ((FloatArray) y).storage(), y.offset, f.storage(),
-                        f.offset,
-                        count);
+                FloatPatches.add(this, back, (float) alpha, ((FloatArray) source).storage(), source.offset,
+                        f.storage(), f.offset, count);
             case DoubleArray d ->
-                DoublePatches.spread(this, alpha, ((DoubleArray) y).storage(), y.offset, d.storage(),
+                DoublePatches.add(this, back, alpha, ((DoubleArray) source).storage(), source.offset,
+                        d.storage(),
                         d.offset, count);
         }
     }

@@ -1,17 +1,14 @@
 package mechanics.linalg;
 
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Numbers that are taken from whole arrays, on the vector units of the machine. The order of a sum depends on the
- * length alone, on one kind of machine.
+ * Scalar products of whole arrays in double precision, on the vector units of the machine. The order of a sum depends
+ * on the length alone, on one kind of machine.
  */
 final class Reductions {
-    private static final VectorSpecies<Float> FLOAT_SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Double> DOUBLE_SPECIES = DoubleVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
     /** Products that stay in the first-level cache until they are summed. */
     private static final int BLOCK = 1024;
     private static final ThreadLocal<double[]> PRODUCTS = ThreadLocal.withInitial(() -> new double[BLOCK]);
@@ -36,57 +33,33 @@ final class Reductions {
     }
 
     private static double sum(double[] x, int n) {
-        int lanes = DOUBLE_SPECIES.length();
-        var s0 = DoubleVector.zero(DOUBLE_SPECIES);
-        var s1 = DoubleVector.zero(DOUBLE_SPECIES);
+        int lanes = SPECIES.length();
+        var s0 = DoubleVector.zero(SPECIES);
+        var s1 = DoubleVector.zero(SPECIES);
         int i = 0;
         for (; i <= n - 2 * lanes; i += 2 * lanes) {
-            s0 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i).add(s0);
-            s1 = DoubleVector.fromArray(DOUBLE_SPECIES, x, i + lanes).add(s1);
+            s0 = DoubleVector.fromArray(SPECIES, x, i).add(s0);
+            s1 = DoubleVector.fromArray(SPECIES, x, i + lanes).add(s1);
         }
-        double sum = Lanes.sum(s0.add(s1));
+        double sum = DoubleLanes.sum(s0.add(s1));
         for (; i < n; i++) sum += x[i];
         return sum;
     }
 
     /** Σ uᵢ vᵢ. */
     static double dot(double[] u, int atU, double[] v, int atV, int n) {
-        int lanes = DOUBLE_SPECIES.length();
-        var s0 = DoubleVector.zero(DOUBLE_SPECIES);
-        var s1 = DoubleVector.zero(DOUBLE_SPECIES);
+        int lanes = SPECIES.length();
+        var s0 = DoubleVector.zero(SPECIES);
+        var s1 = DoubleVector.zero(SPECIES);
         int i = 0;
         for (; i <= n - 2 * lanes; i += 2 * lanes) {
-            s0 = DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i)
-                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i)).add(s0);
-            s1 = DoubleVector.fromArray(DOUBLE_SPECIES, u, atU + i + lanes)
-                    .mul(DoubleVector.fromArray(DOUBLE_SPECIES, v, atV + i + lanes)).add(s1);
+            s0 = DoubleVector.fromArray(SPECIES, u, atU + i)
+                    .mul(DoubleVector.fromArray(SPECIES, v, atV + i)).add(s0);
+            s1 = DoubleVector.fromArray(SPECIES, u, atU + i + lanes)
+                    .mul(DoubleVector.fromArray(SPECIES, v, atV + i + lanes)).add(s1);
         }
-        double sum = Lanes.sum(s0.add(s1));
+        double sum = DoubleLanes.sum(s0.add(s1));
         for (; i < n; i++) sum += u[atU + i] * v[atV + i];
         return sum;
-    }
-
-    /** max |xᵢ|, NaN where one is. */
-    static float largest(float[] x, int from, int n) {
-        var largest = FloatVector.zero(FLOAT_SPECIES);
-        int i = 0;
-        for (int end = FLOAT_SPECIES.loopBound(n); i < end; i += FLOAT_SPECIES.length()) {
-            largest = largest.max(FloatVector.fromArray(FLOAT_SPECIES, x, from + i).abs());
-        }
-        float result = largest.reduceLanes(VectorOperators.MAX);
-        for (; i < n; i++) result = Math.max(result, Math.abs(x[from + i]));
-        return result;
-    }
-
-    /** max |xᵢ|, NaN where one is. */
-    static double largest(double[] x, int from, int n) {
-        var largest = DoubleVector.zero(DOUBLE_SPECIES);
-        int i = 0;
-        for (int end = DOUBLE_SPECIES.loopBound(n); i < end; i += DOUBLE_SPECIES.length()) {
-            largest = largest.max(DoubleVector.fromArray(DOUBLE_SPECIES, x, from + i).abs());
-        }
-        double result = largest.reduceLanes(VectorOperators.MAX);
-        for (; i < n; i++) result = Math.max(result, Math.abs(x[from + i]));
-        return result;
     }
 }

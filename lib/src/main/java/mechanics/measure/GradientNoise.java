@@ -83,7 +83,7 @@ public record GradientNoise(double covarianceTrace, double squaredGradient, Esti
     /**
      * The simple and the curvature-weighted noise scale along a run.
      *
-     * @param draws the number of batches
+     * @param draws the number of samples, drawn with replacement, for tr(H Σ)
      * @param seed where the random numbers come from; equal seeds give equal numbers
      */
     public static Observable observable(int draws, Seed seed) {

@@ -79,7 +79,7 @@ public final class KernelAlignment {
      * The kernel–target alignment of the centered kernels. Not modified.
      *
      * @param k n × n, symmetric
-     * @param targets n × k, rows are samples
+     * @param targets n × C, rows are samples
      */
     public static double centeredWithTargets(KernelMatrix k, double[][] targets) {
         return centered(k, targetKernel(targets));

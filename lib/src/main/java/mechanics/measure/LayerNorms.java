@@ -28,7 +28,7 @@ public final class LayerNorms {
     /**
      * The root mean square of each parameter, in columns of their names.
      *
-     * @param network the network at its present parameters
+     * @param network one of the run's architecture, whose parameters give the names
      */
     public static Observable ofWeights(Network network) {
         return perParameter(network, snapshot -> snapshot.network().parameters().array());
@@ -37,7 +37,7 @@ public final class LayerNorms {
     /**
      * The root mean square of the gradient with respect to each parameter, in columns of their names.
      *
-     * @param network the network at its present parameters
+     * @param network one of the run's architecture, whose parameters give the names
      */
     public static Observable ofGradients(Network network) {
         return perParameter(network, snapshot -> snapshot.derivatives().gradient());
@@ -46,7 +46,7 @@ public final class LayerNorms {
     /**
      * The root mean square of the features of each hidden layer, in columns {@code hidden1, hidden2, …}.
      *
-     * @param network the network at its present parameters
+     * @param network one of the run's architecture, which tells the number of hidden layers
      * @param inputs the samples over which it is taken, n × d
      */
     public static Observable ofActivations(Network network, double[][] inputs) {

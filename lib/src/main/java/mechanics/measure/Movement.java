@@ -34,7 +34,7 @@ public final class Movement {
     /**
      * The movement of all weights together, and then of each parameter, in columns of their names.
      *
-     * @param network the network at its present parameters
+     * @param network one of the run's architecture, whose parameters give the names
      */
     public static Observable ofWeights(Network network) {
         var columns = new ArrayList<>(List.of("all"));
@@ -53,7 +53,7 @@ public final class Movement {
     /**
      * The movement of the features of each hidden layer, in columns {@code hidden1, hidden2, …}.
      *
-     * @param network the network at its present parameters
+     * @param network one of the run's architecture, which tells the number of hidden layers
      * @param inputs the samples on which they are compared, n × d
      */
     public static Observable ofFeatures(Network network, double[][] inputs) {

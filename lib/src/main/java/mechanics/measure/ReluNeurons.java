@@ -39,7 +39,7 @@ public record ReluNeurons(double[][] incoming, double[] outgoing) {
     /**
      * Gives a network these neurons. Modified: network.
      *
-     * @param network the network at its present parameters
+     * @param network a network of two layers without biases, of as many neurons and inputs; its parameters are set
      */
     public void copyTo(Network network) {
         layer(network, 0).set(incoming);

@@ -6,11 +6,11 @@ package mechanics.network;
  *
  * @param tensor what holds the blocks
  * @param at the index of the first entry of the first matrix
- * @param stride from a row to the next
- * @param perSample from a sample to the next
- * @param perBlock from a matrix to the next of the same sample
- * @param rows the rows of each
- * @param columns the columns of each
+ * @param stride entries from a row to the next
+ * @param perSample entries from a sample to the next
+ * @param perBlock entries from a matrix to the next of the same sample
+ * @param rows the rows of each matrix
+ * @param columns the columns of each matrix
  */
 public record Blocks(Tensor tensor, int at, int stride, int perSample, int perBlock, int rows, int columns) {
 
@@ -28,18 +28,18 @@ public record Blocks(Tensor tensor, int at, int stride, int perSample, int perBl
     public int start(int sample, int block) { return at + sample * perSample + block * perBlock; }
 
     /**
-     * One matrix of this = α op(a) op(b) + β itself, with the numbers of the given passes. Modified: the tensor of
-     * this.
+     * One matrix C of this, C = α op(A) op(B) + β C, where A and B have the same place in a and b and op transposes if
+     * asked. Modified: the tensor of this.
      *
      * @param alpha α
-     * @param a the left factor
-     * @param passA which numbers of a
+     * @param a the left factors, rows × k after op
+     * @param passA whether the values or the tangents of a
      * @param transposeA whether op(a) = aᵀ
-     * @param b the right factor
-     * @param passB which numbers of b
+     * @param b the right factors, k × columns after op
+     * @param passB whether the values or the tangents of b
      * @param transposeB whether op(b) = bᵀ
-     * @param beta what the old entries are multiplied by
-     * @param pass values or tangents
+     * @param beta β; with 0 the old entries are not read
+     * @param pass whether the values or the tangents of this
      * @param sample the number of the sample, from 0
      * @param block the number of the block in that sample, from 0
      */

@@ -111,7 +111,7 @@ public record Parameterization(Kind kind, double weightScale, double biasScale, 
     /**
      * The same with another σ_b.
      *
-     * @param sigma σ, not negative
+     * @param sigma σ_b, not negative
      */
     public Parameterization biasScale(double sigma) {
         return new Parameterization(kind, weightScale, sigma, readoutScale, baseWidth, depthExponent);

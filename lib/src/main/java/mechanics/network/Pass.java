@@ -98,8 +98,8 @@ public enum Pass {
     /**
      * c += a ∘ b, entry by entry.
      *
-     * @param a one factor
-     * @param b the other factor
+     * @param a one factor, as long as c
+     * @param b the other factor, as long as c
      * @param c added to
      */
     public void addMultiple(Tensor a, Tensor b, Tensor c) {
@@ -138,7 +138,7 @@ public enum Pass {
         /**
          * Adds the image of a and b. Modified: c.
          *
-         * @param a as long as c
+         * @param a one factor, of any length that the map takes
          * @param b the other factor
          * @param beta what the old entries are multiplied by
          * @param c added to
@@ -149,7 +149,7 @@ public enum Pass {
     /**
      * y += map(x): its tangent is the map of the tangent.
      *
-     * @param map linear in each argument
+     * @param map linear in x
      * @param x what is mapped
      * @param y added to
      */
@@ -186,15 +186,15 @@ public enum Pass {
     }
 
     /**
-     * c = α op(a) op(b) for one of the equal matrices that each side holds for a sample, where op transposes if
-     * asked; the whole of c is written block by block.
+     * C = α op(A) op(B) for one of the equal matrices that a, b and c hold for each sample, where op transposes if
+     * asked. The old C is not read and nothing is marked as added: call it for every sample and block.
      *
      * @param alpha α
-     * @param a one factor
-     * @param transposeA whether op(a) = aᵀ
-     * @param b the other factor
-     * @param transposeB whether op(b) = bᵀ
-     * @param c written to
+     * @param a the left factors A, m × k after op
+     * @param transposeA whether op(A) = Aᵀ
+     * @param b the right factors B, k × n after op
+     * @param transposeB whether op(B) = Bᵀ
+     * @param c the products C, m × n, written to
      * @param sample the number of the sample, from 0
      * @param block the number of the block in that sample, from 0
      */

@@ -29,10 +29,11 @@ public record Pendulum(double mass, double length, double gravity, double fricti
     /**
      * The pendulum of these constants whose dimensionless damping is γ.
      *
-     * @param gamma γ, the friction
-     * @param mass in units of the pendulum's own
-     * @param length of the rod
-     * @param gravity acceleration
+     * @param gamma γ, without a unit, at least 0
+     * @param mass m in kg, positive
+     * @param length ℓ in m, positive
+     * @param gravity g in m/s², positive
+     * @throws IllegalArgumentException if an argument is out of its range
      */
     public static Pendulum ofDamping(double gamma, double mass, double length, double gravity) {
         double unit = new Pendulum(mass, length, gravity, 0).unitOfTime();
@@ -52,6 +53,7 @@ public record Pendulum(double mass, double length, double gravity, double fricti
      * for small angles.
      *
      * @param angle θ₀ in radians, the farthest it swings, between 0 and π
+     * @return in seconds
      */
     public double period(double angle) {
         if (!(angle > 0 && angle < Math.PI))
@@ -73,6 +75,7 @@ public record Pendulum(double mass, double length, double gravity, double fricti
      * @param angle θ₀ in radians
      * @param times in seconds, rising, at least 0. Not modified.
      * @param tolerance the error of angles and of velocities (in 1/√(ℓ/g)) allowed in a step, positive
+     * @return θ in radians at each time
      */
     public double[] swing(double angle, double[] times, double tolerance) {
         if (!Double.isFinite(angle))

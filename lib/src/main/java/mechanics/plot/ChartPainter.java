@@ -224,21 +224,33 @@ final class ChartPainter {
     }
 
     private void addSymbols(Mark.Measured measured) {
-        int n = measured.x().length;
         boolean dense = measured.isDenseCurve();
-        double size = dense || n <= Mark.Measured.DENSE ? Symbol.SIZE : n <= 250 ? 5 : n <= 2500 ? 3.2 : 2;
         var points = new Points();
-        double next = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < n; i++) {
+        double last = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < measured.x().length; i++) {
             double x = near(frame.x().place(measured.x()[i]));
             double y = near(frame.y().place(measured.y()[i]));
-            if (!Double.isNaN(x + y) && (!dense || x >= next)) {
+            if (!Double.isNaN(x + y) && (!dense || Math.abs(x - last) >= 1.0 / SYMBOLS_ON_DENSE)) {
                 points.add(x, y);
-                next = x + 1.0 / SYMBOLS_ON_DENSE;
+                last = x;
             }
         }
         Styles.Style style = styles.get(measured.label());
-        markers(points, style.color(), style.symbol().sized(size));
+        markers(points, style.color(), style.symbol().sized(symbolSize(measured, layers)));
+    }
+
+    /** Symbols get smaller as points become many; points scattered in one plane all have the size of the most numerous. */
+    static double symbolSize(Mark.Measured measured, List<Mark> layers) {
+        if (measured.isDenseCurve()) {
+            return Symbol.SIZE;
+        }
+        int most = measured.x().length;
+        for (Mark layer : layers) {
+            if (measured.isScattered() && layer instanceof Mark.Measured other && other.isScattered()) {
+                most = Math.max(most, other.x().length);
+            }
+        }
+        return most <= Mark.Measured.DENSE ? Symbol.SIZE : most <= 250 ? 5 : most <= 2500 ? 3.2 : 2;
     }
 
     private void addCrosses(Mark.Crosses crosses) {

@@ -150,7 +150,7 @@ public final class ImageGrid extends Picture {
 
     @Override
     void paintPanel(Graphics2D graphics, Rectangle2D area, Margins margins, Styles styles, String letter) {
-        Figure.paintTitle(graphics, letter, title, area, area.getX());
+        Axes.paintTitle(graphics, letter, title, area, area.getX());
         Size natural = panelSize();
         double share = Math.min(1, area.getWidth() / natural.width());
         double left = area.getX() + share * labelWidth();
@@ -230,7 +230,7 @@ public final class ImageGrid extends Picture {
     }
 
     private double titleHeight(double width) {
-        return title.isEmpty() ? 6 : 8 + 17 * Figure.titleLines(title, width - 60).size();
+        return title.isEmpty() ? 6 : 8 + 17 * Axes.titleLines(title, width - 60).size();
     }
 
     private double headHeight() { return columnLabels.isEmpty() ? 2 : 18; }

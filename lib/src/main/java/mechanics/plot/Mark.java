@@ -56,15 +56,18 @@ sealed interface Mark {
 
         /** Whether the points are so many, and ordered in x, that they are a curve rather than a cloud. */
         boolean isDenseCurve() {
-            if (x.length <= DENSE || error != null) {
-                return false;
-            }
+            return x.length > DENSE && error == null && !isScattered();
+        }
+
+        /** Whether x goes to and fro, as it does for points in a plane. */
+        boolean isScattered() {
+            boolean rises = false;
+            boolean falls = false;
             for (int i = 1; i < x.length; i++) {
-                if (x[i] < x[i - 1]) {
-                    return false;
-                }
+                rises |= x[i] > x[i - 1];
+                falls |= x[i] < x[i - 1];
             }
-            return true;
+            return rises && falls;
         }
 
         /** Whether a thin line goes through the points. */

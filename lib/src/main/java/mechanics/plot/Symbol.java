@@ -9,10 +9,8 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
-import org.knowm.xchart.style.markers.Marker;
-
 /** A filled shape with a white rim, so that it stays visible on a line of its own color. */
-final class Symbol extends Marker {
+final class Symbol extends PlaceMarker {
 
     static final double SIZE = 8;
 
@@ -23,7 +21,8 @@ final class Symbol extends Marker {
             polygon(0, -1.2, 1.15, 0.85, -1.15, 0.85), polygon(0, -1.25, 1.15, 0, 0, 1.25, -1.15, 0),
             polygon(0,
                     1.2, 1.15, -0.85, -1.15, -0.85),
-            cross(), star()};
+            cross(), star(), polygon(-1.2, -1.05, 1.2, 1.05, 1.2, -1.05, -1.2, 1.05),
+            polygon(1.2, 0, -0.85, 1.15, -0.85, -1.15)};
 
     private static final BasicStroke RIM = new BasicStroke(1.2f);
 
@@ -31,11 +30,12 @@ final class Symbol extends Marker {
     private final double size;
 
     private Symbol(Shape shape, double size) {
+        super(0.75 * size + RIM.getLineWidth());
         this.shape = shape;
         this.size = size;
     }
 
-    /** The shape for the series of that number, from 0; they repeat after seven. */
+    /** The shape for the series of that number, from 0; they repeat after nine, out of step with the eight colors. */
     static Symbol of(int series) {
         return new Symbol(SHAPES[series % SHAPES.length], SIZE);
     }
@@ -47,9 +47,9 @@ final class Symbol extends Marker {
 
     Shape shape() { return shape; }
 
-    /** Paints in the current color, with a rim unless it is small; the size is the symbol's own, not the chart's. */
+    /** Draws in the current color, with a rim unless it is small. */
     @Override
-    public void paint(Graphics2D graphics, double x, double y, int chartSize) {
+    void draw(Graphics2D graphics, double x, double y) {
         var place = AffineTransform.getTranslateInstance(x, y);
         place.scale(size / 2, size / 2);
         Shape placed = place.createTransformedShape(shape);

@@ -8,7 +8,7 @@ import mechanics.base.Numerals;
 
 /**
  * Where an axis has its ticks and what they say: round numbers (1, 2 or 5 times a power of ten) on a linear axis,
- * decades on a logarithmic one with 2 and 5 between them where there is room.
+ * decades on a logarithmic one with 2 and 5 between them where there is room, or 3 where a decade would stand alone.
  *
  * @param ticks  from low to high
  * @param factor what the labels are to be multiplied by, such as {@code ×10⁻⁶}; empty for 1
@@ -123,7 +123,7 @@ public record Ticks(List<Tick> ticks, String factor) {
             // Too narrow for 1, 2 and 5: round numbers as on a linear axis.
             return linear(range, count);
         }
-        double[] labeled = digits(decades, count);
+        double[] labeled = digits(decades, count, highest > lowest);
         List<Tick> ticks = new ArrayList<>();
         for (int decade = low; decade <= high; decade++) {
             if (labeled.length > 6 && range.contains(1.5 * Math.pow(10, decade))) {
@@ -154,12 +154,16 @@ public record Ticks(List<Tick> ticks, String factor) {
     }
 
     /** Which digits of a decade have labels. */
-    private static double[] digits(double decades, int count) {
+    private static double[] digits(double decades, int count, boolean severalDecades) {
         if (decades <= 0.9) {
             return new double[]{1, 1.5, 2, 3, 4, 5, 7};
         }
         boolean room = decades <= 1.2 || 3 * decades <= count + 1;
-        return decades <= 2.2 && room ? new double[]{1, 2, 5} : new double[]{1};
+        if (decades <= 2.2 && room) {
+            return new double[]{1, 2, 5};
+        }
+        // One label alone says nothing about the scale.
+        return severalDecades ? new double[]{1} : new double[]{1, 3};
     }
 
     private static boolean contains(double[] values, double value) {

@@ -29,7 +29,7 @@ public record MutualNeighbors(int k) {
     /**
      * The alignment of two representations of the same samples, between 0 and 1. Not modified.
      *
-     * @param x neighbors of each sample, nearest first, n × k
+     * @param x n × d, rows are samples
      * @param y n × d′, rows are the same samples
      */
     public double alignment(Representation x, Representation y) {
@@ -40,8 +40,9 @@ public record MutualNeighbors(int k) {
     /**
      * The alignment of neighbors that are known already: see {@link #neighbors}. Not modified.
      *
-     * @param x neighbors of each sample, nearest first, n × k
-     * @param y n × d′, rows are the same samples
+     * @param x the numbers of each sample's neighbors in one representation, n × k
+     * @param y those in the other, n × k
+     * @return between 0 and 1
      */
     public double alignment(int[][] x, int[][] y) {
         if (x.length != y.length) {

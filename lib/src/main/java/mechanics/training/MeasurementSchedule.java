@@ -26,7 +26,7 @@ public interface MeasurementSchedule {
     /**
      * The given steps.
      *
-     * @param steps the steps at which is measured, from 0
+     * @param steps the steps at which it is measured, from 0
      */
     static MeasurementSchedule steps(long... steps) {
         var sorted = LongStream.of(steps).sorted().toArray();

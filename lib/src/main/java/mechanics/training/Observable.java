@@ -9,7 +9,7 @@ public interface Observable {
     List<String> columns();
 
     /**
-     * Measures. The moment's network and data are not modified; its derivatives may be used.
+     * Measures. The snapshot's network and data are not modified; its derivatives may be used.
      *
      * @param snapshot the run at this step
      */

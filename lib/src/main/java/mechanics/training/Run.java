@@ -112,7 +112,7 @@ public final class Run {
      * Adds a quantity to measure. Modified.
      *
      * @param name the name of the series
-     * @param schedule the steps at which is measured
+     * @param schedule the steps at which it is measured
      * @param observable what is measured
      */
     public Run observe(String name, MeasurementSchedule schedule, Observable observable) {
@@ -133,7 +133,7 @@ public final class Run {
      * Adds a function of the network to measure, of several numbers. Modified.
      *
      * @param name the name of the series
-     * @param schedule the steps at which is measured
+     * @param schedule the steps at which it is measured
      * @param function what is measured, one or several numbers
      */
     public Run observe(String name, MeasurementSchedule schedule, Function<Network, double[]> function) {
@@ -144,7 +144,7 @@ public final class Run {
      * Adds a function of the network to measure, of one number. Modified.
      *
      * @param name the name of the series
-     * @param schedule the steps at which is measured
+     * @param schedule the steps at which it is measured
      * @param function one number of the network
      */
     public Run observeNumber(String name, MeasurementSchedule schedule, ToDoubleFunction<Network> function) {

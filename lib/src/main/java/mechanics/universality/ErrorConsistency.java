@@ -35,7 +35,8 @@ public record ErrorConsistency(int samples, int errors, int otherErrors) {
     /**
      * How many standard deviations a number of common errors lies above its mean.
      *
-     * @param common the share of samples on which both are right or both wrong
+     * @param common the number of samples that both get wrong
+     * @return negative below the mean
      */
     public double score(double common) { return (common - mean()) / deviation(); }
 
@@ -44,7 +45,8 @@ public record ErrorConsistency(int samples, int errors, int otherErrors) {
      * that both get right or both wrong, and c₀ that share if the errors are independent. 0 for independent errors, 1 for
      * the same ones.
      *
-     * @param common the share of samples on which both are right or both wrong
+     * @param common the number of samples that both get wrong
+     * @return at most 1
      */
     public double consistency(double common) {
         double n = samples;

@@ -123,4 +123,16 @@ class ElementaryTest {
             assertEquals(whole[i], single[0]);
         }
     }
+
+    @Test
+    void theErrorFunctionOfManyNumbersIsThatOfEachAlsoInPlace() {
+        var x = grid(-7, 7);
+        var whole = x.clone();
+        Elementary.erf(whole, 0, whole, 0, whole.length);
+        var single = new double[1];
+        for (int i = 0; i < x.length; i += 97) {
+            Elementary.erf(x, i, single, 0, 1);
+            assertEquals(single[0], whole[i]);
+        }
+    }
 }

@@ -26,7 +26,8 @@ class LanesTest {
         }
         int different = 0;
         for (int k = 0; k < OFTEN; k++) {
-            if (Lanes.sum(FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, x, 0)) != tree[0]) different++;
+            if (FloatLanes.sum(FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, x, 0)) != tree[0])
+                different++;
         }
         assertEquals(0, different);
     }
@@ -43,7 +44,7 @@ class LanesTest {
         }
         int different = 0;
         for (int k = 0; k < OFTEN; k++) {
-            if (Lanes.sum(DoubleVector.fromArray(DoubleVector.SPECIES_PREFERRED, x, 0)) != tree[0])
+            if (DoubleLanes.sum(DoubleVector.fromArray(DoubleVector.SPECIES_PREFERRED, x, 0)) != tree[0])
                 different++;
         }
         assertEquals(0, different);

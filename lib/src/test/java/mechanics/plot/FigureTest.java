@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
@@ -105,6 +106,52 @@ class FigureTest {
     }
 
     @Test
+    void eightColorsHaveEightShapes() {
+        Figure figure = Figure.of("");
+        for (int i = 0; i < 8; i++) {
+            figure = figure.measured("m" + i, X, Y);
+        }
+        var all = Styles.of(figure.layers(), false).all().values();
+        assertEquals(8, all.stream().map(style -> style.symbol().shape()).distinct().count());
+    }
+
+    @Test
+    void aMarkerOnTheRimIsWholeAndOneOutsideIsNotSeen() throws IOException {
+        int inside = blue(1.5);
+        int legend = blue(3);
+        assertTrue(inside > legend, "the point in the middle is not seen");
+        // The axis is drawn over the marker.
+        assertEquals(inside, blue(1), 0.3 * (inside - legend));
+        assertEquals(legend, blue(0.99));
+    }
+
+    /** Pixels in the first color when there is one point at x and the axis goes from 1 to 2. */
+    private static int blue(double x) throws IOException {
+        byte[] png = Figure.of("").measured("a", new double[]{x}, new double[]{0.5}).xLimits(1, 2)
+                .yLimits(0, 1).png();
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+        return (int) Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image
+                .getWidth())).filter(pixel -> (pixel & 0xFFFFFF) == 0x0072B2).count();
+    }
+
+    @Test
+    void pointsScatteredInOnePlaneHaveOneSizeAndCurvesKeepTheirs() {
+        double[] cloud = scattered(200);
+        double[] few = scattered(20);
+        double[] backwards = IntStream.range(0, 100).mapToDouble(i -> -i).toArray();
+        Figure figure = Figure.of("").measured("cloud", cloud, cloud).measured("few", few, few)
+                .measured("curve", backwards, backwards).measured("three", X, Y);
+        List<Double> sizes = figure.layers().stream().map(layer -> ChartPainter.symbolSize(
+                (Mark.Measured) layer, figure.layers())).toList();
+        assertEquals(List.of(5.0, 5.0, Symbol.SIZE, Symbol.SIZE), sizes);
+        assertTrue(((Mark.Measured) figure.layers().get(2)).isDenseCurve());
+    }
+
+    private static double[] scattered(int n) {
+        return IntStream.range(0, n).mapToDouble(i -> Math.sin(7 * i)).toArray();
+    }
+
+    @Test
     void aLabelHasOneColorInAllPanels() {
         FigureGrid grid = Figure.grid(2, Figure.of("").measured("a", X, Y),
                 Figure.of("").measured("b", X, Y).measured("a",
@@ -166,6 +213,13 @@ class FigureTest {
         assertEquals("×10⁵", Ticks.of(new Range(0, 250_000, false, false), new double[0], 5).factor());
         assertEquals("×10⁻⁴", Ticks.of(new Range(0, 0.0004, false, false), new double[0], 5).factor());
         assertEquals("×10⁻⁶", Ticks.of(new Range(2e-6, 8e-6, true, false), new double[0], 5).factor());
+    }
+
+    @Test
+    void aDecadeDoesNotStandAlone() {
+        List<String> labels = Ticks.of(new Range(0.02, 0.65, true, false), new double[0], 3).labeled()
+                .stream().map(Ticks.Tick::label).toList();
+        assertEquals(List.of("0.03", "0.1", "0.3"), labels);
     }
 
     @Test

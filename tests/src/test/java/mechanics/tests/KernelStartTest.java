@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -41,6 +43,18 @@ class KernelStartTest {
                 Path maps = Path.of("/proc/self/maps");
                 if (Files.exists(maps) && !Files.readString(maps).contains("kernel.aot"))
                     throw new IllegalStateException("the cache is not used");""");
+        startsSilently();
+    }
+
+    /** Java itself takes a class from the cache although the jar has another by now. */
+    @Test
+    void aCacheThatIsOlderThanTheBuildIsNotUsed() throws IOException {
+        Files.write(cache(), made());
+        Files.setLastModifiedTime(cache(), FileTime.from(Instant.EPOCH));
+        checkout.notebook("a.ipynb", "40 + 2", """
+                Path maps = Path.of("/proc/self/maps");
+                if (Files.exists(maps) && Files.readString(maps).contains("kernel.aot"))
+                    throw new IllegalStateException("a stale cache is used");""");
         startsSilently();
     }
 

@@ -133,6 +133,25 @@ class KernelTest {
         assertEquals(240, size.path("height").asInt());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "org.knowm.xchart.QuickChart.getChart(\"t\", \"x\", \"y\", \"s\", new double[] {1, 2}, new double[] {1, 4})",
+            """
+                    var bars = new org.knowm.xchart.CategoryChartBuilder().title("t").build();
+                    bars.addSeries("s", List.of("a", "b"), List.of(1, 2));
+                    bars""",
+            """
+                    var map = new org.knowm.xchart.HeatMapChartBuilder().title("t").build();
+                    map.addSeries("s", new int[] {0, 1}, new int[] {0, 1}, new int[][] {{1, 2}, {3, 4}});
+                    map"""})
+    void aBareChartOfXChartIsShownWithSizeAndAlternativeText(String code) {
+        var cell = run(code);
+        assertTrue(cell.value().path("image/png").asString().startsWith("iVBORw0KGgo"));
+        var shown = cell.output("execute_result").path("metadata").path("image/png");
+        assertTrue(shown.path("width").asInt() > 0 && shown.path("height").asInt() > 0, shown::toString);
+        assertTrue(shown.path("alt").asString().contains("t"), shown::toString);
+    }
+
     @Test
     void anImageIsShownAsPngAndItsTextIsTheSameInEveryRun() {
         var cell = run("new java.awt.image.BufferedImage(4, 3, java.awt.image.BufferedImage.TYPE_INT_RGB)");

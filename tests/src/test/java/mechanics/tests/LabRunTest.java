@@ -190,7 +190,7 @@ class LabRunTest {
         var counts = JsonMapper.shared().readTree(Files.readString(file));
         assertEquals(List.of("9.9", "9.9-draw", "9.9-beyond"),
                 counts.valueStream().map(entry -> entry.path("id").asString()).toList());
-        assertEquals(Set.of("id", "kind", "seeds", "held", "worst"),
+        assertEquals(Set.of("id", "kind", "seeds", "held", "worst", "used"),
                 Set.copyOf(counts.get(0).propertyNames()));
         assertEquals(List.of(2, 0, 2),
                 counts.valueStream().map(entry -> entry.path("held").asInt()).toList());

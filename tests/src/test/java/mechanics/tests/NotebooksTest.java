@@ -88,6 +88,8 @@ class NotebooksTest {
             assertEquals(List.of(), notebook.outputs()
                     .filter(output -> output.path("output_type").asString().equals("error"))
                     .toList(), "outputs that are errors");
+            assertFalse(notebook.content().toString().contains("data:image/png"),
+                    "pictures that are kept twice");
         }));
     }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -135,89 +136,78 @@ class SiteTest {
         browser.evaluate("localStorage.clear()");
     }
 
+    /** A page is opened once for all of its checks: what takes time is to typeset its formulas. */
     @TestFactory
-    Stream<DynamicTest> loadsWithNothingMissingAndNothingForeign() throws IOException {
-        return pages().map(page -> DynamicTest.dynamicTest(name(page), () -> {
-            browser.log();
-            browser.open(address(page));
-            ready();
-            browser.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')");
-            browser.await("[...document.images].every(i => i.complete)", LIMIT, PICTURE);
-            assertEquals("[]", browser.evaluate(
-                    "[...document.images].filter(i => !i.naturalWidth || (!i.alt && !i.closest('[aria-hidden]')))"
-                            + ".map(i => i.src)")
-                    .toString(), "pictures that are missing or have no alternative text");
-            assertEquals("[]", browser.evaluate("performance.getEntriesByType('resource').map(e => e.name)"
-                    + ".filter(n => !n.startsWith('file:') && !n.startsWith('data:'))").toString(),
-                    "loaded from elsewhere");
-            assertEquals("[]", browser.evaluate(
-                    "[...document.querySelectorAll('.katex-error')].map(e => e.title)").toString(),
-                    "formulas that cannot be typeset");
-            assertEquals(List.of(), browser.log(), "the console's messages");
-            assertFalse(FOREIGN.matcher(Files.readString(page)).find(), "foreign addresses");
-        }));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> linksLeadSomewhere() throws IOException {
-        return pages().map(page -> DynamicTest.dynamicTest(name(page), () -> {
-            browser.open(address(page));
-            ready();
-            var lost = new ArrayList<String>();
-            for (JsonNode link : browser
-                    .evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")) {
-                var parts = link.asString().split("#", 2);
-                if (!parts[0].startsWith("file:")) {
-                    continue;
-                }
-                var file = Path.of(java.net.URI.create(parts[0]));
-                if (!Files.isRegularFile(file) || !file.startsWith(site.toRealPath())
-                        || (parts.length == 2
-                                && !Files.readString(file).contains("id=\"" + parts[1] + "\""))) {
-                    lost.add(link.asString());
-                }
-            }
-            assertEquals(List.of(), lost);
-        }));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> isAccessibleInLightAndDark() throws IOException {
+    Stream<DynamicContainer> aPage() throws IOException {
         var axe = resource("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js");
-        return pages().flatMap(page -> Stream.of("light", "dark").map(theme -> DynamicTest.dynamicTest(
-                name(page) + ", " + theme, () -> {
-                    browser.open(address(page));
-                    ready();
-                    browser.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
-                    browser.run(axe);
-                    var found = browser.evaluateLater(
-                            """
-                                    axe.run(document, {resultTypes: ['violations']}).then(r => r.violations
-                                        .filter(v => v.impact === 'serious' || v.impact === 'critical')
-                                        .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' '
-                                            + n.failureSummary).join(' | ')))""");
-                    assertEquals(List.of(), found.valueStream().map(JsonNode::asString).toList());
-                })));
+        return pages().map(page -> DynamicContainer.dynamicContainer(name(page), Stream.of(
+                DynamicTest.dynamicTest("loads with nothing missing and nothing foreign", () -> load(page)),
+                DynamicTest.dynamicTest("links lead somewhere", SiteTest::followLinks),
+                DynamicTest.dynamicTest("is accessible in light", () -> inspect(axe, "light")),
+                DynamicTest.dynamicTest("is accessible in dark", () -> inspect(axe, "dark")),
+                DynamicTest.dynamicTest("fits a phone", SiteTest::fitAPhone))));
     }
 
-    @TestFactory
-    Stream<DynamicTest> fitsAPhone() throws IOException {
-        return pages().map(page -> DynamicTest.dynamicTest(name(page), () -> {
-            browser.resize(390, 844);
-            try {
-                browser.open(address(page));
-                ready();
-                var width = "document.documentElement.clientWidth";
-                assertTrue(browser.evaluate("document.documentElement.scrollWidth <= " + width).asBoolean(),
-                        "the page scrolls sideways: " + browser.evaluate(
-                                "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > "
-                                        + width
-                                        + " + 1 && !e.closest('.wide, pre, .katex-display, .hidden')).slice(0, 5)"
-                                        + ".map(e => e.outerHTML.slice(0, 120))"));
-            } finally {
-                browser.resize(1200, 1600);
+    private static void load(Path page) throws Exception {
+        browser.log();
+        browser.open(address(page));
+        ready();
+        browser.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')");
+        browser.await("[...document.images].every(i => i.complete)", LIMIT, PICTURE);
+        assertEquals("[]", browser.evaluate(
+                "[...document.images].filter(i => !i.naturalWidth || (!i.alt && !i.closest('[aria-hidden]')))"
+                        + ".map(i => i.src)")
+                .toString(), "pictures that are missing or have no alternative text");
+        assertEquals("[]", browser.evaluate("performance.getEntriesByType('resource').map(e => e.name)"
+                + ".filter(n => !n.startsWith('file:') && !n.startsWith('data:'))").toString(),
+                "loaded from elsewhere");
+        assertEquals("[]", browser.evaluate(
+                "[...document.querySelectorAll('.katex-error')].map(e => e.title)").toString(),
+                "formulas that cannot be typeset");
+        assertEquals(List.of(), browser.log(), "the console's messages");
+        assertFalse(FOREIGN.matcher(Files.readString(page)).find(), "foreign addresses");
+    }
+
+    private static void followLinks() throws IOException {
+        var lost = new ArrayList<String>();
+        for (JsonNode link : browser.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")) {
+            var parts = link.asString().split("#", 2);
+            if (!parts[0].startsWith("file:")) {
+                continue;
             }
-        }));
+            var file = Path.of(java.net.URI.create(parts[0]));
+            if (!Files.isRegularFile(file) || !file.startsWith(site.toRealPath())
+                    || (parts.length == 2 && !Files.readString(file).contains("id=\"" + parts[1] + "\""))) {
+                lost.add(link.asString());
+            }
+        }
+        assertEquals(List.of(), lost);
+    }
+
+    private static void inspect(String axe, String theme) throws IOException {
+        browser.evaluate("document.documentElement.dataset.theme = '" + theme + "'");
+        browser.run(axe);
+        var found = browser.evaluateLater("""
+                axe.run(document, {resultTypes: ['violations']}).then(r => r.violations
+                    .filter(v => v.impact === 'serious' || v.impact === 'critical')
+                    .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' '
+                        + n.failureSummary).join(' | ')))""");
+        assertEquals(List.of(), found.valueStream().map(JsonNode::asString).toList());
+    }
+
+    private static void fitAPhone() throws IOException {
+        browser.resize(390, 844);
+        try {
+            var width = "document.documentElement.clientWidth";
+            assertTrue(browser.evaluate("document.documentElement.scrollWidth <= " + width).asBoolean(),
+                    "the page scrolls sideways: " + browser.evaluate(
+                            "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > "
+                                    + width
+                                    + " + 1 && !e.closest('.wide, pre, .katex-display, .hidden')).slice(0, 5)"
+                                    + ".map(e => e.outerHTML.slice(0, 120))"));
+        } finally {
+            browser.resize(1200, 1600);
+        }
     }
 
     @Test

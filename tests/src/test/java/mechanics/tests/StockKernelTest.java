@@ -29,6 +29,18 @@ class StockKernelTest {
             network.predict(x[0], posterior);
             Arrays.toString(posterior)""";
 
+    private static final List<String> PICTURES = List.of(
+            "Figure.of(\"a figure\").x(\"x\").y(\"y\").measured(\"m\", new double[] {1, 2}, new double[] {1, 2})",
+            "org.knowm.xchart.QuickChart.getChart(\"t\", \"x\", \"y\", \"s\", new double[] {1, 2}, new double[] {1, 4})",
+            """
+                    var bars = new org.knowm.xchart.CategoryChartBuilder().title("runs").build();
+                    bars.addSeries("s", List.of("a", "b"), List.of(1, 2));
+                    bars""",
+            """
+                    var map = new org.knowm.xchart.HeatMapChartBuilder().build();
+                    map.addSeries("s", new int[] {0, 1}, new int[] {0, 1}, new int[][] {{1, 2}, {3, 4}});
+                    map""");
+
     @Test
     void aStockKernelShowsTheSameValuesAndComputesTheSameNumbers(@TempDir Path folder) throws IOException {
         var jar = System.getenv("MECHANICS_JJAVA");
@@ -49,10 +61,10 @@ class StockKernelTest {
                 assertEquals("ok", expected.status(), expected::error);
                 assertEquals(expected.text(), stock.run("stock", code).text(), code);
             }
-            var figure = stock.run("stock",
-                    "Figure.of(\"a figure\").x(\"x\").y(\"y\").measured(\"m\", new double[] {1, 2}, new double[] {1, 2})")
-                    .value();
-            assertTrue(figure.path("image/png").asString().startsWith("iVBORw0KGgo"), figure::toString);
+            for (var code : PICTURES) {
+                var picture = stock.run("stock", code).value();
+                assertTrue(picture.path("image/png").asString().startsWith("iVBORw0KGgo"), picture::toString);
+            }
         }
     }
 

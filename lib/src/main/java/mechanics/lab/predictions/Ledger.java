@@ -2,12 +2,9 @@ package mechanics.lab.predictions;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -16,10 +13,7 @@ import mechanics.base.Numerals;
 import mechanics.base.Renderable;
 import mechanics.base.Rendering;
 import mechanics.base.SafeFile;
-import mechanics.lab.sweeps.Provenance;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -167,119 +161,16 @@ public record Ledger(List<Entry> entries) implements Renderable {
      * @throws IllegalArgumentException if the file is not a ledger: names the file, the entry and what was expected
      * @throws UncheckedIOException     if there is no such file
      */
-    public static Ledger read(Path file) {
-        JsonNode root;
-        try {
-            root = MAPPER.readTree(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read ledger " + file + ": expected what lab run writes",
-                    e);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    file + " is not a ledger: expected a JSON array: " + e.getOriginalMessage(),
-                    e);
-        }
-        if (!root.isArray()) {
-            throw new IllegalArgumentException(file + " is not a ledger: expected a JSON array of objects");
-        }
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < root.size(); i++) {
-            String place = file + ": entry " + i;
-            JsonNode node = root.get(i);
-            entries.add(new Entry(node.path("notebook").asString(""), text(place, node, "id"),
-                    choice(place, node, "kind", Kind.class), text(place, node, "claim"),
-                    optional(node, "system", Prediction.OURS), numbers(place, node, "predicted"),
-                    numbers(place, node, "measured"), tolerance(place, node), share(place, node),
-                    rivals(place, node),
-                    choice(place, node, "verdict", Verdict.class), provenance(node),
-                    optional(node, "claimedBy", ""),
-                    optional(node, "chosenAfter", ""), node.path("seeds").asInt(0),
-                    node.path("held").asInt(0),
-                    node.path("seconds").asDouble(Double.NaN)));
-        }
-        return new Ledger(entries);
-    }
+    public static Ledger read(Path file) { return new Ledger(LedgerReader.ledger(file)); }
 
-    private static String optional(JsonNode node, String name, String otherwise) {
-        JsonNode value = node.path(name);
-        return value.isString() ? value.asString() : otherwise;
-    }
-
-    private static String provenance(JsonNode node) {
-        return node.path("recomputed").asBoolean(true)
-                ? ""
-                : optional(node, "provenance", Provenance.UNKNOWN.words());
-    }
-
-    private static double share(String place, JsonNode node) {
-        return node.hasNonNull("used") ? number(place, "used", node.get("used")) : Double.NaN;
-    }
-
-    private static List<RivalResult> rivals(String place, JsonNode node) {
-        List<RivalResult> rivals = new ArrayList<>();
-        for (JsonNode rival : node.path("rivals")) {
-            rivals.add(new RivalResult(text(place, rival, "name"), numbers(place, rival, "predicted"),
-                    number(place, "misses", required(place, rival, "misses"))));
-        }
-        return rivals;
-    }
-
-    private static JsonNode required(String place, JsonNode node, String name) {
-        JsonNode value = node.get(name);
-        if (value == null || value.isNull()) {
-            throw new IllegalArgumentException(place + " has no \"" + name + "\": expected one");
-        }
-        return value;
-    }
-
-    private static String text(String place, JsonNode node, String name) {
-        JsonNode value = required(place, node, name);
-        if (!value.isString()) {
-            throw new IllegalArgumentException(place + ": " + name + " = " + value + ": expected a text");
-        }
-        return value.asString();
-    }
-
-    private static String tolerance(String place, JsonNode node) {
-        JsonNode value = required(place, node, "tolerance");
-        return value.isString() ? value.asString() : value.toString();
-    }
-
-    private static <E extends Enum<E>> E choice(String place, JsonNode node, String name, Class<E> type) {
-        String word = text(place, node, name);
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
-                return constant;
-            }
-        }
-        throw new IllegalArgumentException(
-                place + ": " + name + " = \"" + word + "\": expected one of " + List.of(type
-                        .getEnumConstants()).toString().toLowerCase(Locale.ROOT));
-    }
-
-    private static List<Double> numbers(String place, JsonNode node, String name) {
-        JsonNode value = required(place, node, name);
-        List<Double> numbers = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(each -> numbers.add(number(place, name, each)));
-        } else {
-            numbers.add(number(place, name, value));
-        }
-        return numbers;
-    }
-
-    private static double number(String place, String name, JsonNode node) {
-        if (node.isNumber()) {
-            return node.asDouble();
-        }
-        return switch (node.asString("")) {
-            case "NaN" -> Double.NaN;
-            case "Infinity" -> Double.POSITIVE_INFINITY;
-            case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> throw new IllegalArgumentException(
-                    place + ": " + name + " = " + node + ": expected a number");
-        };
-    }
+    /**
+     * Reads the checks that executed notebooks show, from a folder and the folders below it. Notebooks come in the order
+     * of their names.
+     *
+     * @throws IllegalArgumentException if a file is not a notebook or a check in it is not one: names file and cell
+     * @throws UncheckedIOException     if the folder or a file cannot be read
+     */
+    public static Ledger ofNotebooks(Path folder) { return new Ledger(LedgerReader.notebooks(folder)); }
 
     /** One row for each check. */
     @Override

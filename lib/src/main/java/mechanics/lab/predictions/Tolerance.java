@@ -68,7 +68,7 @@ public sealed interface Tolerance {
     }
 
     /** A bound on the measured value, which needs no predicted value beside it. */
-    sealed interface Bound extends Tolerance permits AtMost, AtLeast, Interval {
+    sealed interface Bound extends Tolerance permits Bounds.AtMost, Bounds.AtLeast, Bounds.Interval {
 
         /** The numbers of the bound, which are the prediction if no other is given. */
         double[] limits();
@@ -152,14 +152,14 @@ public sealed interface Tolerance {
     }
 
     /** measured ≤ {@code limit}. */
-    static Bound atMost(double limit) { return new AtMost(limit); }
+    static Bound atMost(double limit) { return new Bounds.AtMost(limit); }
 
     /** measured ≥ {@code limit}. */
-    static Bound atLeast(double limit) { return new AtLeast(limit); }
+    static Bound atLeast(double limit) { return new Bounds.AtLeast(limit); }
 
     /** {@code low} ≤ measured ≤ {@code high}. */
     static Bound between(double low, double high) {
-        return new Interval(low, high);
+        return new Bounds.Interval(low, high);
     }
 
     /**
@@ -240,63 +240,6 @@ public sealed interface Tolerance {
     }
 
     /**
-     * |measured − predicted| ≤ k standard errors.
-     *
-     * @param draws of which the errors are; 0 if that is not said
-     */
-    record StandardErrors(double k, double[] errors, int draws) implements Computed {
-
-        /** Requires positive numbers; copies the array. */
-        public StandardErrors {
-            Require.notNegative("k", k);
-            errors = errors.clone();
-            for (int i = 0; i < errors.length; i++) {
-                if (!(errors[i] > 0) || Double.isInfinite(errors[i])) {
-                    throw new IllegalArgumentException("standard error [" + i + "] = " + errors[i]
-                            + ": expected a positive number");
-                }
-            }
-        }
-
-        @Override
-        public double deviation(double predicted, double measured, int index) {
-            return Math.abs(measured - predicted) / errors[errors.length == 1 ? 0 : index];
-        }
-
-        @Override
-        public double allowed() { return k; }
-
-        @Override
-        public double size(double predicted, int index) { return k * errors[errors.length == 1 ? 0 : index]; }
-
-        @Override
-        public int values() { return Math.max(1, errors.length); }
-
-        @Override
-        public boolean pending() { return errors.length == 0; }
-
-        @Override
-        public Computed given(double[] later) {
-            return pending() ? new StandardErrors(k, later, draws) : this;
-        }
-
-        @Override
-        public String reason() {
-            return draws == 0
-                    ? "standard errors of the mean"
-                    : "standard errors over " + draws + " independent draws";
-        }
-
-        @Override
-        public String words(double deviation) { return Numerals.text(deviation, 3) + " standard errors"; }
-
-        @Override
-        public String words() { return "within " + Numerals.brief(k) + " standard errors" + size(); }
-
-        private String size() { return errors.length == 0 ? "" : " of " + range(errors, 3); }
-    }
-
-    /**
      * |measured − predicted| ≤ size.
      *
      * @param sizes for each value, or one for all
@@ -338,7 +281,7 @@ public sealed interface Tolerance {
         public String words(double deviation) { return tolerances(deviation); }
 
         @Override
-        public String words() { return "within " + range(sizes, 3); }
+        public String words() { return "within " + Numerals.range(sizes, 3); }
     }
 
     /** |measured − predicted| ≤ the sum of the parts' sizes. */
@@ -395,103 +338,11 @@ public sealed interface Tolerance {
         }
     }
 
-    /** measured ≤ limit. */
-    record AtMost(double limit) implements Bound {
-
-        /** Requires a finite limit. */
-        public AtMost {
-            Require.finite("limit", limit);
-        }
-
-        @Override
-        public double[] limits() { return new double[]{limit}; }
-
-        @Override
-        public double deviation(double predicted, double measured, int index) { return measured - limit; }
-
-        @Override
-        public double used(double predicted, double measured, int index) {
-            return usedOf(limit, measured, measured - limit);
-        }
-
-        @Override
-        public String words() { return "at most " + Numerals.brief(limit); }
-    }
-
-    /** measured ≥ limit. */
-    record AtLeast(double limit) implements Bound {
-
-        /** Requires a finite limit. */
-        public AtLeast {
-            Require.finite("limit", limit);
-        }
-
-        @Override
-        public double[] limits() { return new double[]{limit}; }
-
-        @Override
-        public double deviation(double predicted, double measured, int index) { return limit - measured; }
-
-        @Override
-        public double used(double predicted, double measured, int index) {
-            return usedOf(limit, measured, limit - measured);
-        }
-
-        @Override
-        public String words() { return "at least " + Numerals.brief(limit); }
-    }
-
-    /** low ≤ measured ≤ high. */
-    record Interval(double low, double high) implements Bound {
-
-        /** Requires finite limits in order. */
-        public Interval {
-            Require.finite("limit", low);
-            Require.finite("limit", high);
-            if (low > high) {
-                throw new IllegalArgumentException("between " + low + " and " + high
-                        + ": expected the lower limit first");
-            }
-        }
-
-        @Override
-        public double[] limits() { return new double[]{low, high}; }
-
-        @Override
-        public double deviation(double predicted, double measured, int index) {
-            return Math.max(low - measured, measured - high);
-        }
-
-        @Override
-        public double used(double predicted, double measured, int index) {
-            double distance = Math.abs(measured - (low + high) / 2);
-            return distance == 0 ? 0 : distance / ((high - low) / 2);
-        }
-
-        @Override
-        public String words() { return "between " + Numerals.brief(low) + " and " + Numerals.brief(high); }
-    }
-
-    /** Sizes in words; as one number where the smallest and the largest read the same. */
-    private static String range(double[] sizes, int digits) {
-        if (sizes.length == 1) return Numerals.text(sizes[0], digits);
-        String least = Numerals.text(Arrays.stream(sizes).min().orElseThrow(), 2);
-        String most = Numerals.text(Arrays.stream(sizes).max().orElseThrow(), 2);
-        return least.equals(most) ? least : least + " to " + most;
-    }
-
     private static String tolerances(double count) { return Numerals.text(count, 3) + " tolerances"; }
-
-    /** For a bound on one side. */
-    private static double usedOf(double limit, double measured, double beyond) {
-        double unit = limit == 0 ? Math.abs(measured) : Math.abs(limit);
-        return unit == 0 ? 1 : Math.max(0, 1 + beyond / unit);
-    }
 
     private static String beyond(double deviation) {
         return deviation <= 0
                 ? Numerals.text(-deviation, 3) + " inside"
                 : Numerals.text(deviation, 3) + " beyond";
     }
-
 }

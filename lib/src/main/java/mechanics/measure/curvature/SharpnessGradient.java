@@ -20,10 +20,11 @@ public final class SharpnessGradient {
     private SharpnessGradient() {}
 
     /**
-     * With ε = 10⁻³.
+     * ∇³L(u, u) with ε = 10⁻³.
      *
      * @param derivatives the loss over the samples at which it is taken
-     * @param u the leading eigenvector, length P
+     * @param u the leading eigenvector: P numbers of length 1, in the network's precision. Not modified.
+     * @return P numbers in a new array, in the layout of the parameters
      */
     public static Array of(Derivatives derivatives, Array u) { return of(derivatives, u, 1e-3); }
 
@@ -31,9 +32,9 @@ public final class SharpnessGradient {
      * ∇³L(u, u) at the present parameters, which are there again, to the last bit, when this returns.
      *
      * @param derivatives the loss over the samples at which it is taken
-     * @param u       a vector of length 1 in parameter space, in the network's precision
+     * @param u       P numbers of length 1, in the network's precision. Not modified.
      * @param epsilon ε, positive
-     * @return a new array in the layout of the parameters
+     * @return P numbers in a new array, in the layout of the parameters
      */
     public static Array of(Derivatives derivatives, Array u, double epsilon) {
         if (!(epsilon > 0 && Double.isFinite(epsilon)))

@@ -44,7 +44,7 @@ public record ResidualMlp(int inputs, int width, int depth, int outputs, Activat
      * A residual perceptron with ReLU and biases.
      *
      * @param inputs d
-     * @param width of every hidden layer
+     * @param width the number of neurons in the stream
      * @param depth the number of residual branches
      * @param outputs the number of outputs
      */

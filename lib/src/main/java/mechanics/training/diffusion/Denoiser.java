@@ -23,6 +23,7 @@ public interface Denoiser {
      *
      * @param noisy n × d, rows are samples
      * @param level σ, the standard deviation of the noise
+     * @return n × d in new arrays
      */
     default double[][] denoise(double[][] noisy, double level) {
         var levels = new double[noisy.length];

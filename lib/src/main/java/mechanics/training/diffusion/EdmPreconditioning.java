@@ -13,7 +13,7 @@ import mechanics.linalg.Array;
  * What F sees and what it has to say then have variance 1 at every level. Where σ is small F says what the noise was,
  * where it is large what the image was, and at σ = 0 D(x; 0) = x whatever F says.
  *
- * @param sigma σ
+ * @param sigma σ, the standard deviation of the noise where that of the images is 1; at least 0
  */
 public record EdmPreconditioning(double sigma) {
     /** Checks the level. */
@@ -33,14 +33,17 @@ public record EdmPreconditioning(double sigma) {
     /** The factor of x as F sees it. */
     public double in() { return 1 / Math.sqrt(1 + sigma * sigma); }
 
-    /** What F is told of the level. */
-    public double told() { return Math.log(Math.max(sigma, 1e-8)) / 4; }
+    /** What F is told of the level, ¼ ln σ; below σ = 10⁻⁸ as there. */
+    public double told() {
+        return Math.log(Math.max(sigma, 1e-8)) / 4;
+    }
 
     /**
      * What F should have said at x for D(x; σ) to be the given number; 0 at level 0, where nothing is asked.
      *
-     * @param x a number of the noisy sample
-     * @param denoised that of the denoised one
+     * @param x a number of the noisy image
+     * @param denoised D(x; σ), the same number of the denoised one
+     * @return the number of F, (denoised − skip x) / out
      */
     public double asked(double x, double denoised) {
         return sigma == 0 ? 0 : (denoised - skip() * x) / out();
@@ -49,8 +52,8 @@ public record EdmPreconditioning(double sigma) {
     /**
      * Writes what F sees: a channel of the image and a channel that is {@link #told} everywhere. Modified: inputs.
      *
-     * @param inputs n × 2d; the two numbers of a pixel stand together
-     * @param row which image
+     * @param inputs n × 2d, rows are images; the two numbers of a pixel stand together
+     * @param row the number of the image, from 0
      * @param noisy x, d numbers
      */
     void show(Array inputs, int row, double[] noisy) {

@@ -77,6 +77,7 @@ public final class ProbabilityFlow {
      * @param noise n × d normal numbers of variance 1: what is to be reproduced, for which see {@link #noise}
      */
     public double[][] sample(double[][] noise) {
+        Require.matrix("noise", noise);
         double[][] x = new double[noise.length][];
         for (int i = 0; i < x.length; i++) {
             x[i] = noise[i].clone();
@@ -96,8 +97,17 @@ public final class ProbabilityFlow {
      * @param x n × d
      * @param at for each image the number i of the level where it is, 0 to N − 1
      * @return the images at level i + 1
+     * @throws IllegalArgumentException if rows differ in length, or there is no level for each or none below it
      */
     public double[][] step(double[][] x, int[] at) {
+        Require.matrix("x", x);
+        Require.sameLength("at", at.length, "x", x.length);
+        for (int i = 0; i < at.length; i++) {
+            if (at[i] < 0 || at[i] >= steps()) {
+                throw new IllegalArgumentException(
+                        "at [" + i + "] = " + at[i] + ": expected a level from 0 to " + (steps() - 1));
+            }
+        }
         var from = new double[x.length];
         var to = new double[x.length];
         boolean second = false;

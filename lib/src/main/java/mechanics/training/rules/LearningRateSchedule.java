@@ -33,7 +33,7 @@ public interface LearningRateSchedule {
     /**
      * s = drop^⌊t / every⌋.
      *
-     * @param drop what the factor is multiplied by at each drop
+     * @param drop what the factor is multiplied by at each drop, positive
      * @param every the steps between drops, at least 1
      */
     static LearningRateSchedule steps(double drop, long every) { return new Steps(drop, every); }
@@ -84,9 +84,9 @@ public interface LearningRateSchedule {
     }
 
     /**
-     * A drop by a factor at equal intervals.
+     * A drop by a factor at equal intervals: s = drop^⌊t / every⌋.
      *
-     * @param drop what the factor is multiplied by at each drop
+     * @param drop what the factor is multiplied by at each drop, positive
      * @param every the steps between drops, at least 1
      */
     record Steps(double drop, long every) implements LearningRateSchedule {

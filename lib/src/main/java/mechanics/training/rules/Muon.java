@@ -67,7 +67,7 @@ public record Muon(double learningRate, double beta, boolean nesterov, Descent<?
     /**
      * The same with another rule for all that is not a hidden matrix.
      *
-     * @param rule with default options
+     * @param rule with a learning rate of its own and default options
      */
     public Muon others(Descent<?> rule) { return new Muon(learningRate, beta, nesterov, rule, options); }
 

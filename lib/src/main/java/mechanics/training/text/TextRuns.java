@@ -115,7 +115,8 @@ public final class TextRuns {
          * The loss after that many characters: between two amounts that were measured, by a straight line in the
          * logarithms of both.
          *
-         * @param count the number of training tokens
+         * @param count D, in characters
+         * @return in nats per character
          * @throws IllegalArgumentException if the curve does not reach there
          */
         public double at(double count) {
@@ -135,7 +136,7 @@ public final class TextRuns {
         /**
          * Whether the loss is known after that many characters.
          *
-         * @param count the number of training tokens
+         * @param count D, in characters
          */
         public boolean covers(double count) {
             return tokens.length > 0 && tokens[0] <= count && count <= tokens[tokens.length - 1];
@@ -194,7 +195,7 @@ public final class TextRuns {
      * Trainings on a text.
      *
      * @param text what is learned
-     * @param setting widths, lengths and learning rates
+     * @param setting what all trainings share
      * @throws IllegalArgumentException if the text has no more windows than are held out
      */
     public static TextRuns of(Text text, Setting setting) {
@@ -253,14 +254,15 @@ public final class TextRuns {
      * The floating-point operations of a training, C = 6 N D: two of each parameter and character forward, four back.
      *
      * @param width that of the transformer
-     * @param tokens the number of training tokens
+     * @param tokens D, in characters
      */
     public double compute(int width, double tokens) { return 6 * parameters(width) * tokens; }
 
     /**
      * The network of a training at its start.
      *
-     * @param point width, learning rate and seed of one run
+     * @param point the training: its parameterization, width and seed are what counts
+     * @throws IllegalArgumentException if the width is not a multiple of a head's
      */
     public Network network(Point point) {
         var parameterization = switch (point.kind()) {
@@ -280,8 +282,10 @@ public final class TextRuns {
     /**
      * Trains and measures.
      *
-     * @param point width, learning rate and seed of one run
-     * @throws IllegalArgumentException if there are not as many windows as the point asks for
+     * @param point the training
+     * @return the loss at 16, 24, 32, 48, … steps, up to the last one
+     * @throws IllegalArgumentException if there are not as many windows as the point asks for, or the width is not a
+     *         multiple of a head's
      */
     public Curve curve(Point point) {
         int count = 1 << point.log2Windows();

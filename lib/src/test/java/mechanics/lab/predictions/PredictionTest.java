@@ -56,7 +56,7 @@ class PredictionTest {
         double measured = RIGHT + 0.001;
         assertEquals(Verdict.HOLDS, law(tolerance, RIGHT).check(measured).verdict());
         // A bound fails when the system obeys the wrong theory; a distance also when the prediction is wrong.
-        double elsewhere = tolerance instanceof Tolerance.AtMost ? 2 * RIGHT : WRONG;
+        double elsewhere = tolerance instanceof Bounds.AtMost ? 2 * RIGHT : WRONG;
         assertEquals(Verdict.FAILS, law(tolerance, RIGHT).check(elsewhere).verdict());
         if (tolerance instanceof Tolerance.Around) {
             assertEquals(Verdict.FAILS, law(tolerance, WRONG).check(measured).verdict());

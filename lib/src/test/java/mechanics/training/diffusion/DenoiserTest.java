@@ -245,6 +245,12 @@ class DenoiserTest {
                 Network.of(Shape.of(2, 3, 1), Convolution.of(1, 3)).build()));
         assertMessage("steps = 1", () -> ProbabilityFlow.of(denoiser, 1, 0.1, 1));
         assertMessage("highest = 0.1", () -> ProbabilityFlow.of(denoiser, 5, 0.1, 0.1));
+        var flow = ProbabilityFlow.of(denoiser, 5, 0.1, 1);
+        assertMessage("noise is empty", () -> flow.sample(new double[0][]));
+        assertMessage("noise: row 1 has 5 numbers: expected 6",
+                () -> flow.sample(new double[][]{x[0], new double[5]}));
+        assertMessage("at has 1 entries: expected 2", () -> flow.step(x, new int[1]));
+        assertMessage("at [1] = 5: expected a level from 0 to 4", () -> flow.step(x, new int[]{4, 5}));
         assertMessage("lowest = 0.0", () -> new ScoreMatching(0, 1));
         assertMessage("expected the lowest first", () -> new ScoreMatching(2, 1));
         assertMessage("expected 2 × 2 × 6", () -> Derivatives.of(network(4, 1), new ScoreMatching(1, 2),
