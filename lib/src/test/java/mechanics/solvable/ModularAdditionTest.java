@@ -44,7 +44,7 @@ class ModularAdditionTest {
         var theory = ModularAddition.of(p);
         assertEquals(p / (2.0 * (p - 1.0)), theory.mean(), 1e-12);
         var random = Seed.of(p).stream("leads");
-        var leads = new double[40_000];
+        var leads = new double[10_000];
         Arrays.setAll(leads, _ -> lead(theory, p, random, 1));
         var estimate = Estimate.of(leads);
         assertEquals(theory.mean(), estimate.mean(), 4.5 * estimate.standardError());
@@ -57,12 +57,44 @@ class ModularAdditionTest {
     void aLeadIsNegativeWithThisProbability(int p, int neurons) {
         var theory = ModularAddition.of(p);
         var random = Seed.of(p + neurons).stream("wrong");
-        var wrong = new double[60_000];
+        var wrong = new double[15_000];
         Arrays.setAll(wrong, _ -> lead(theory, p, random, neurons) < 0 ? 1 : 0);
         var estimate = Estimate.of(wrong);
         double next = theory.wrongProbability(neurons) / neurons;
         assertEquals(theory.wrongProbability(neurons), estimate.mean(),
                 4.5 * estimate.standardError() + next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 30", "23, 68", "43, 77", "83, 86"})
+    void theSaddlePointIsTheInversionOfTheCharacteristicFunction(int p, int neurons) {
+        int points = 32;
+        var leads = new double[(p - 1) / 2 * points * points];
+        for (int i = 0; i < leads.length; i++) {
+            int frequency = 1 + i / (points * points);
+            int row = i / points % points;
+            int column = i % points;
+            double delta = 2 * Math.PI * frequency / p;
+            double psi = 2 * Math.PI * column / points;
+            double chi = 2 * Math.PI * row / points;
+            leads[i] = (1 + Math.cos(chi)) * (1 + Math.cos(psi)) * (Math.cos(psi) - Math.cos(psi + delta));
+        }
+        // P(S < 0) = 1/2 - (1/π) ∫ Im φ(t)ᴺ / t dt, by the midpoint rule.
+        double step = 0.01;
+        double integral = 0;
+        for (int k = 0; k < 150; k++) {
+            double t = (k + 0.5) * step;
+            double real = 0;
+            double imaginary = 0;
+            for (double lead : leads) {
+                real += Math.cos(t * lead) / leads.length;
+                imaginary += Math.sin(t * lead) / leads.length;
+            }
+            double size = Math.pow(Math.hypot(real, imaginary), neurons);
+            integral += size * Math.sin(neurons * Math.atan2(imaginary, real)) / t * step;
+        }
+        double wrong = 0.5 - integral / Math.PI;
+        assertEquals(wrong, ModularAddition.of(p).wrongProbability(neurons), 0.02 * wrong);
     }
 
     @Test
@@ -79,7 +111,7 @@ class ModularAdditionTest {
         int n = theory.neuronsFor(0.99);
         assertTrue(theory.accuracy(n) >= 0.99 && theory.accuracy(n - 1) < 0.99);
         assertEquals(Math.pow(1 - theory.wrongProbability(n), 22), theory.accuracy(n), 1e-12);
-        assertEquals(68.0, n, 1.0);
+        assertEquals(68, n);
     }
 
     @ParameterizedTest
