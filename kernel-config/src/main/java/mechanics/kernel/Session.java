@@ -196,14 +196,21 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Imports what resolves; the rest is left out. */
+    /**
+     * Imports what resolves; the rest is left out. All that end with a star become one snippet, because each snippet costs
+     * a run of the compiler. JShell knows such a snippet by its first import, and an import of the same name in a cell
+     * would replace it: the first should be one that nobody writes.
+     */
     void importAll(String imports) {
-        for (Piece piece : reader.read(imports)) {
-            if (piece instanceof Piece.Code code) {
-                shell.eval(code.source());
-            }
-        }
+        List<String> sources = reader.read(imports).stream()
+                .filter(Piece.Code.class::isInstance).map(piece -> ((Piece.Code) piece).source()).toList();
+        List<String> onDemand = sources.stream().filter(Session::isOnDemand).toList();
+        boolean together = !onDemand.isEmpty() && shell.eval(String.join("\n", onDemand)).stream()
+                .allMatch(event -> event.status() == Status.VALID);
+        sources.stream().filter(source -> !together || !isOnDemand(source)).forEach(shell::eval);
     }
+
+    private static boolean isOnDemand(String source) { return source.strip().endsWith("*;"); }
 
     /** Adds jars or folders, separated as in a class path. */
     void addToClasspath(String paths) {

@@ -27,11 +27,11 @@ record Startup(String imports, Environment environment, PrintStream log) {
      * own. All with a star, so that a name that the notebook declares wins.
      */
     private static final String FAMILY = Stream.concat(
+            // First what no notebook imports: see Session.importAll.
+            Stream.of(NotebookStatics.class, BaseNotebookStatics.class)
+                    .map(type -> "static " + type.getName()),
             Stream.of("java.io", "java.math", "java.net", "java.nio.file", "java.time",
-                    "java.util.concurrent",
-                    "java.util.prefs", "java.util.regex"),
-            Stream.of(BaseNotebookStatics.class, NotebookStatics.class)
-                    .map(type -> "static " + type.getName()))
+                    "java.util.concurrent", "java.util.prefs", "java.util.regex"))
             .map(name -> "import " + name + ".*;\n").collect(Collectors.joining());
 
     /** The imports of the laboratory's own file if it is there, else those built in. */

@@ -182,6 +182,43 @@ class SessionTest {
         }
     }
 
+    // ------------------------------------------------------------------ imports at the start
+
+    private static final String START = """
+            import static java.lang.Math.*;
+            import java.util.*;
+            import java.util.stream.*;
+            import java.awt.List;
+            """;
+
+    @Test
+    void importsOfTheStartAreThereTogetherAndSingleOnesCount() {
+        try (Session session = open("")) {
+            session.importAll(START);
+            assertEquals(2.0, run(session, "sqrt(Stream.of(1, 3).mapToInt(i -> i).sum())"));
+            assertEquals("java.awt.List", run(session, "List.class.getName()"));
+        }
+    }
+
+    @Test
+    void anImportThatDoesNotResolveIsLeftOutAndTheOthersStay() {
+        try (Session session = open("")) {
+            session.importAll("import no.such.place.*;\n" + START + "import no.such.Thing;");
+            assertEquals(2.0, run(session, "sqrt(Stream.of(1, 3).mapToInt(i -> i).sum())"));
+            assertEquals("java.awt.List", run(session, "List.class.getName()"));
+        }
+    }
+
+    @Test
+    void aCellThatImportsAgainTakesNothingAway() {
+        try (Session session = open("")) {
+            session.importAll(START);
+            run(session, "import java.util.*;\nimport java.util.stream.*;");
+            assertEquals(2.0, run(session, "sqrt(Stream.of(1, 3).mapToInt(i -> i).sum())"));
+            assertEquals(0, run(session, "new ArrayList<Integer>().size()"));
+        }
+    }
+
     // ------------------------------------------------------------------ what cannot run
 
     @ParameterizedTest

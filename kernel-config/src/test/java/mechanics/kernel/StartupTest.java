@@ -20,6 +20,14 @@ class StartupTest {
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?<name>[\\w.]+?)(?<star>\\.\\*)?;");
 
+    /** A cell that imports the first of them again would replace all: see {@link Session#importAll}. */
+    @Test
+    void theFirstImportIsOneThatNobodyWrites() throws IOException {
+        String first = Startup.of(Environment.of(Map.of()), System.out).allImports().lines().findFirst()
+                .orElseThrow();
+        assertEquals("import static mechanics.kernel.NotebookStatics.*;", first);
+    }
+
     /** A name in two packages that are both imported means nothing, and a cell that uses it does not compile. */
     @Test
     void everyNameThatIsThereWithoutAnImportMeansOneClass() throws IOException {
