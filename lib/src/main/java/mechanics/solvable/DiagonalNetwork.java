@@ -78,7 +78,8 @@ public final class DiagonalNetwork {
     /**
      * Where the flow ends from the same α in all coordinates.
      *
-     * @param alpha from 1e−120, which stands for the limit α → 0, the solution with the least ℓ₁ norm, to 1e60
+     * @param alpha from 1e−120 to 1e60. The limit α → 0 is the solution with the least ℓ₁ norm; where another has nearly the
+     *        same norm, what is missing to it falls only like 1/ln(1/α): halving the logarithm tells how much
      * @return β, length d
      * @throws IllegalArgumentException if α is outside
      */
