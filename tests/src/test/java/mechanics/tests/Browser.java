@@ -52,7 +52,9 @@ final class Browser implements AutoCloseable {
                         .concat(FLAGS.stream(), Stream.of("--user-data-dir=" + profile))
                         .toList());
         var wanted = Map.of("capabilities", Map.of("alwaysMatch",
-                Map.of("goog:chromeOptions", options, "goog:loggingPrefs", Map.of("browser", "ALL"))));
+                // The longest table takes its time to inspect on a busy machine; the default is 30 s.
+                Map.of("goog:chromeOptions", options, "goog:loggingPrefs", Map.of("browser", "ALL"),
+                        "timeouts", Map.of("script", 180_000))));
         var id = post(base.resolve("session"), wanted).path("sessionId").asString();
         session = base.resolve("session/" + id);
     }
