@@ -17,7 +17,7 @@ import mechanics.base.Require;
  * s = 1 + vᵢ·n, the length r of the part of n orthogonal to vᵢ, and the share t of vⱼ's direction in it, j wins if
  * r√(1 − b²) t > (1 − b)(s − a). Here a, b and t are coordinates of random unit vectors in d, D and D − 1 dimensions. So
  *
- * <pre>recall = E F(s, r)ᴺ⁻¹,   F(s, r) = P(t < √((1 − b)/(1 + b)) (s − a)/r).</pre>
+ * <pre>recall = E F(s, r)ᴺ⁻¹,   F(s, r) = P(t &lt; √((1 − b)/(1 + b)) (s − a)/r).</pre>
  *
  * <p>It takes the noise for Gaussian and the competitors for independent, which leaves out terms of the size of a few
  * facts more or less: recall(N) − recall(N + 2). To leading order half of the facts are recalled at N ln N = dD/2; the next
@@ -58,10 +58,12 @@ public final class AssociativeMemory {
         this.overlaps = overlaps;
     }
 
-    /** Keys and values in equally many dimensions, at least 4. */
-    public static AssociativeMemory of(int dimension) {
-        return of(dimension, dimension);
-    }
+    /**
+     * Keys and values in equally many dimensions.
+     *
+     * @param dimension d = D, at least 4
+     */
+    public static AssociativeMemory of(int dimension) { return of(dimension, dimension); }
 
     /**
      * A memory of {@code keys × values} weights.
@@ -74,10 +76,12 @@ public final class AssociativeMemory {
         return new AssociativeMemory(atLeast(4, "keys", keys), atLeast(4, "values", values), Overlaps.BOTH);
     }
 
-    /** The same without some of the overlaps: not a better theory, but one that shows what they do. */
-    public AssociativeMemory with(Overlaps some) {
-        return new AssociativeMemory(keys, values, some);
-    }
+    /**
+     * The same without some of the overlaps: not a better theory, but one that shows what they do.
+     *
+     * @param some those that are kept
+     */
+    public AssociativeMemory with(Overlaps some) { return new AssociativeMemory(keys, values, some); }
 
     /**
      * The mean share of the facts that W = Σ v kᵀ recalls.
@@ -112,10 +116,12 @@ public final class AssociativeMemory {
      */
     public double capacity(double level) { return inverse(level, this::recall); }
 
-    /** The same for {@link #leastSquaresRecall}. */
-    public double leastSquaresCapacity(double level) {
-        return inverse(level, this::leastSquaresRecall);
-    }
+    /**
+     * The same for {@link #leastSquaresRecall}.
+     *
+     * @param level above 0 and below 1
+     */
+    public double leastSquaresCapacity(double level) { return inverse(level, this::leastSquaresRecall); }
 
     /** Where half of the facts are recalled to leading order: the solution of N ln N = dD/2. */
     public double leadingCapacity() {
