@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -221,27 +217,10 @@ class RunTest {
     @ParameterizedTest
     @MethodSource("small")
     void aStepInTheSteadyStateAllocatesNothing(Architecture<?> architecture) throws Exception {
-        // A vector that the compiler does not inline is an object, and what it inlines depends on what else ran and on
-        // the moment it looks. So: in a machine of its own, and again if need be. What the code itself allocates, it
-        // allocates in every machine.
         String none = "FLOAT32 0 bytes, FLOAT64 0 bytes";
-        String printed = "";
-        for (int machine = 0; machine < 4 && !printed.equals(none); machine++)
-            printed = stepsElsewhere(architecture);
-        assertEquals(none, printed, "in 20 steps of " + architecture);
-    }
-
-    private static String stepsElsewhere(Architecture<?> architecture)
-            throws IOException, InterruptedException {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Steps.class.getName(),
-                String.valueOf(small().indexOf(architecture))));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), printed);
-        return printed.strip();
+        assertEquals(none,
+                OwnMachine.prints(none, Steps.class, String.valueOf(small().indexOf(architecture))),
+                "in 20 steps of " + architecture);
     }
 
     /** Steps of one of the small architectures, until none of twenty allocates or the compiler must have ended. */

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -26,6 +25,7 @@ import mechanics.linalg.Precision;
 import mechanics.network.Activation;
 import mechanics.network.Parameterization;
 import mechanics.network.zoo.Mlp;
+import mechanics.training.OwnMachine;
 import mechanics.training.Derivatives;
 import mechanics.training.LearningRule;
 import mechanics.training.MeasurementSchedule;
@@ -300,23 +300,13 @@ class DescentTest {
                 GradientDescent.of(0.01).labelNoise(LabelNoise.gaussian(0.1)));
     }
 
-    /**
-     * In a process of its own: what the compiler makes of a method depends on all that called it before, and a thousand
-     * other tests are no training.
-     */
     @Test
     void stepsAllocateNothing() throws Exception {
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
-                System.getProperty("java.class.path"), "--add-modules", "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED", Allocations.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor());
-        assertEquals(rules().stream().map(_ -> "0").toList(), said.lines().toList(),
-                "bytes in 20 steps, by rule");
+        String none = "0 ".repeat(rules().size()).strip();
+        assertEquals(none, OwnMachine.prints(none, Allocations.class), "bytes in 20 steps, by rule");
     }
 
-    /** Prints for each rule how many bytes twenty steps allocate, once they are compiled. */
+    /** Prints in a line for each rule how many bytes twenty steps allocate, once they are compiled. */
     static final class Allocations {
         public static void main(String[] none) {
             var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -332,7 +322,7 @@ class DescentTest {
                     for (int t = 0; t < 20; t++) stepper.step(20L * round + t);
                     allocated = threads.getCurrentThreadAllocatedBytes() - before;
                 }
-                System.out.println(allocated);
+                System.out.print(allocated + " ");
             }
         }
     }
