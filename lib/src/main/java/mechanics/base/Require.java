@@ -40,6 +40,20 @@ public final class Require {
         return value;
     }
 
+    /**
+     * Rows of finite numbers.
+     *
+     * @return a copy of them
+     */
+    public static double[][] finite(String name, double[][] rows) {
+        var copy = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            copy[i] = rows[i].clone();
+            for (double entry : copy[i]) finite("an entry of " + name, entry);
+        }
+        return copy;
+    }
+
     /** A number of at least 0 and less than 1, such as a momentum. */
     public static double fraction(String name, double value) {
         if (!(value >= 0 && value < 1)) {

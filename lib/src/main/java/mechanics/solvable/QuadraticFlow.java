@@ -77,7 +77,7 @@ public final class QuadraticFlow {
         Require.shape("teacher", teacher, d, d);
         Require.matrix("w0", w0);
         Require.shape("w0", w0, w0.length, d);
-        double[][] copy = finite("teacher", teacher);
+        double[][] copy = Require.finite("teacher", teacher);
         double size = Arrays.stream(copy).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
         for (int i = 0; i < d; i++)
             for (int j = 0; j < i; j++)
@@ -92,7 +92,7 @@ public final class QuadraticFlow {
             values[i] = eigen.value(d - 1 - i);
             modes[i] = positive(eigen.vector(d - 1 - i));
         }
-        return new QuadraticFlow(copy, finite("w0", w0), values, modes, Loss.CENTERED);
+        return new QuadraticFlow(copy, Require.finite("w0", w0), values, modes, Loss.CENTERED);
     }
 
     /**
@@ -332,15 +332,6 @@ public final class QuadraticFlow {
         for (int i = 1; i < v.length; i++) if (Math.abs(v[i]) > Math.abs(v[largest])) largest = i;
         double sign = Math.signum(v[largest]);
         return Arrays.stream(v).map(x -> sign * x).toArray();
-    }
-
-    private static double[][] finite(String name, double[][] rows) {
-        double[][] copy = new double[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            copy[i] = rows[i].clone();
-            for (double entry : rows[i]) Require.finite("an entry of " + name, entry);
-        }
-        return copy;
     }
 
     private int index(int mode) {

@@ -78,7 +78,7 @@ public final class SoftCommittee {
             int m = Require.matrix("r", r);
             Require.shape("r", r, r.length, m);
             Require.shape("q", q, r.length, r.length);
-            r = finite("r", r);
+            r = Require.finite("r", r);
             q = symmetric("q", q);
         }
 
@@ -684,17 +684,8 @@ public final class SoftCommittee {
         return c;
     }
 
-    private static double[][] finite(String name, double[][] rows) {
-        double[][] copy = new double[rows.length][];
-        for (int i = 0; i < rows.length; i++) {
-            copy[i] = rows[i].clone();
-            for (double entry : rows[i]) Require.finite("an entry of " + name, entry);
-        }
-        return copy;
-    }
-
     private static double[][] symmetric(String name, double[][] rows) {
-        double[][] copy = finite(name, rows);
+        double[][] copy = Require.finite(name, rows);
         double size = Arrays.stream(copy).flatMapToDouble(Arrays::stream).map(Math::abs).max().orElseThrow();
         for (int i = 0; i < copy.length; i++)
             for (int j = 0; j < i; j++)
